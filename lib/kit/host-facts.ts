@@ -1,0 +1,50 @@
+/** Host facts that a guard can ask for by name in `needs`. Holds types only; the engine fetches them. */
+
+import type { TextFact } from '../types/facts.ts';
+import type { Span } from '../types/text.ts';
+
+export type HostNeed = 'git' | 'secrets' | 'change' | 'session';
+
+/** A secret that was found, without the secret. */
+export interface SecretHit {
+  readonly rule: string;
+  readonly provider: string;
+  /** `deny` = a provider's own format; `warn` = a generic `key = high entropy`. */
+  readonly tier: 'deny' | 'warn';
+  readonly where: TextFact['where'];
+  readonly path?: string;
+  /** Line and column, from 1, in the text it was found in. */
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+  /** Public prefix only: `ghp_`. */
+  readonly prefix: string;
+  readonly span: Span;
+  readonly fingerprint?: string;
+}
+
+/** Size of a change. Lines count added + removed. */
+export interface ChangeFile {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly bytes: number;
+  readonly deleted: boolean;
+  readonly untracked: boolean;
+}
+
+export interface HostFacts {
+  /** Directory names that the guards have to know by sight. */
+  readonly paths: { readonly home: string; readonly codexHome: string; readonly guardHome: string };
+  /** Default branches that the remotes of the current repository declare (refs/remotes/<remote>/HEAD). */
+  readonly git?: {
+    readonly defaultBranches: readonly string[];
+    readonly branch: string | undefined;
+    readonly remotes: ReadonlyMap<string, string>;
+  };
+  readonly secrets?: readonly SecretHit[];
+  /** Working tree against HEAD, untracked files included; Stop events only. */
+  readonly change?: { readonly files: readonly ChangeFile[]; readonly truncated: boolean };
+  readonly session?: { readonly toolCalls: number; readonly denials: number; readonly stopRounds: number };
+}

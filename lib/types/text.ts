@@ -1,0 +1,18 @@
+/** Words and where they stand: the smallest pieces of what was judged. Holds no behaviour. */
+
+/** Half-open range of UTF-16 offsets in the text that was judged. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One argument, path or host, as far as it is known before anything runs. */
+export interface Word {
+  /** Its value, or undefined when only running it would tell. */
+  readonly text: string | undefined;
+  /** What is known of an unknown word, in order; null stands for an unknown stretch. Absent when `text` is known. */
+  readonly pieces?: readonly (string | null)[];
+  /** True when `text` is a file pattern (`*.log`) that stands for whatever it matches. */
+  readonly glob: boolean;
+  readonly span: Span;
+}
