@@ -9,8 +9,14 @@ export interface Repository {
   readonly commonDir: string;
   /** Current branch (short name), or undefined when HEAD is detached. */
   readonly branch: string | undefined;
+  /** True when the current branch cannot be read from files (reftable); then `branch` undefined says nothing. */
+  readonly branchUnknown?: boolean;
+  /** Commit that HEAD points to, hexadecimal; undefined before the first commit. */
+  readonly revision?: () => string | undefined;
   /** Last value of a configuration key (lower-case, `remote.origin.url`) in the repository's or the user's file. */
   readonly config: (key: string) => string | undefined;
+  /** All values of a key that may be given several times (`remote.origin.push`), weakest first. */
+  readonly configAll?: (key: string) => readonly string[];
   /** Keys that start with a prefix, with their last value. */
   readonly configUnder: (prefix: string) => ReadonlyMap<string, string>;
   /** Local branch names. */
