@@ -1,0 +1,10 @@
+/** Tests that need nothing but this repository. The real client has its own configuration in test/codex. */
+
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/codex/**'],
+  },
+});
