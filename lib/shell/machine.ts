@@ -1,0 +1,188 @@
+/** What every part of a shell reading shares: the host, the sink, the frames. Owns reporting and the entry into texts inside texts. */
+
+import type { Word as TreeWord } from 'unbash';
+import type { OpaqueEffect } from '../types/effect.ts';
+import { LimitError } from '../types/errors.ts';
+import type { HostView } from '../types/host.ts';
+import type { Invocation, Nested, Place } from '../types/invocation.ts';
+import type { Span, Word } from '../types/text.ts';
+import { MAX_CODE_DEPTH, MAX_DEPTH, type Meter } from './limits.ts';
+import { parseShell } from './parse.ts';
+import type { State } from './state.ts';
+import { ANYTHING, isRemote, knownText, type Options, type Text } from './value.ts';
+
+/** What a program start does, as far as the shell has to go on with it. */
+export interface Reaction {
+  /** Shell text, script files and words that it runs in turn; other languages are the caller's. */
+  readonly runs: readonly Nested[];
+  /** What it prints, when that is known. */
+  readonly stdout?: string;
+  /** Shapes of the lines it prints (`find`), when not the lines themselves. */
+  readonly prints?: readonly Word[];
+  /** What it prints or writes comes from the network. */
+  readonly fetches?: boolean;
+  /** Files whose content it sets to something unknown. */
+  readonly wrote?: readonly Word[];
+}
+
+/** Where a reading goes. Called in the order in which things would happen. */
+export interface Sink {
+  readonly start: (invocation: Invocation) => Reaction;
+  readonly opaque: (effect: OpaqueEffect) => void;
+}
+
+/** The text that positions belong to, and how it was reached. */
+export interface Frame {
+  readonly spanOf: (node: { readonly pos: number; readonly end: number }) => Span;
+  readonly via: readonly string[];
+  readonly place?: Place;
+  readonly codeDepth: number;
+}
+
+/** Standard input of a command. */
+export type Stdin =
+  | { readonly kind: 'text'; readonly options: Options }
+  | { readonly kind: 'file'; readonly path: Word }
+  | undefined;
+
+export interface Io {
+  readonly stdin: Stdin;
+  readonly piped: boolean;
+}
+
+export type ShellState = State<Frame>;
+
+/** One reading. */
+export interface Machine {
+  readonly host: HostView;
+  readonly sink: Sink;
+  readonly meter: Meter;
+  readonly problems: Set<string>;
+  /** Files that the text itself wrote, by absolute path, and `<(…)` pipes. */
+  readonly files: Map<string, Options>;
+  /** Names for `<(…)`, in order. */
+  pipes: number;
+  depth: number;
+  /** Depth of function calls, to end recursion. */
+  calls: number;
+}
+
+/** Runs `body` one level deeper; says so and gives `otherwise` when that is too deep. */
+export function deeper<T>(machine: Machine, frame: Frame, near: Span, otherwise: T, body: () => T): T {
+  if (machine.depth >= MAX_DEPTH) {
+    report(machine, frame, near, 'it is nested too deeply', 'limit');
+    return otherwise;
+  }
+  machine.depth++;
+  try {
+    return body();
+  } finally {
+    machine.depth--;
+  }
+}
+
+/** Reports something that cannot be seen through. */
+export function report(
+  machine: Machine,
+  frame: Frame,
+  span: Span,
+  why: string,
+  cause: OpaqueEffect['cause'],
+): void {
+  machine.sink.opaque({
+    kind: 'opaque',
+    why,
+    cause,
+    span,
+    via: frame.via,
+    ...(frame.place === undefined ? {} : { place: frame.place }),
+  });
+}
+
+/** Name that stands for a hole in code whose other parts are known; nothing ever sets it. */
+const HOLE_NAME = '__codex_guard_hole';
+
+/** The code with its holes as references to a variable that nobody knows. */
+function withHoles(text: Text): string {
+  return text.map((piece) => (typeof piece === 'string' ? piece : `\${${HOLE_NAME}}`)).join('');
+}
+
+export type ScriptRunner = (
+  script: NonNullable<ReturnType<typeof parseShell>['script']>,
+  state: ShellState,
+  frame: Frame,
+  io: Io,
+  machine: Machine,
+) => Options;
+
+/**
+ * Runs a text inside a text (`bash -c`, `eval`, a script).
+ *
+ * @param near where the text stands in the outer one; all spans inside map to it
+ * @returns what it may print
+ */
+export function runCode(
+  code: Text,
+  near: Span,
+  via: string,
+  state: ShellState,
+  frame: Frame,
+  io: Io,
+  machine: Machine,
+  runScript: ScriptRunner,
+  place?: Place,
+): Options {
+  machine.meter.step();
+  if (isRemote(code)) {
+    report(machine, frame, near, `${via} runs text from the network`, 'remote');
+    return ANYTHING;
+  }
+  const known = knownText(code);
+  if (known === undefined && code.every((piece) => typeof piece !== 'string' || piece.trim() === '')) {
+    report(machine, frame, near, `${via} runs text that is known only when it runs`, 'dynamic');
+    return ANYTHING;
+  }
+  if (frame.codeDepth >= MAX_CODE_DEPTH) {
+    report(machine, frame, near, 'texts inside texts are nested too deeply', 'limit');
+    return ANYTHING;
+  }
+  const parsed = parseShell(known ?? withHoles(code));
+  for (const problem of parsed.problems) machine.problems.add(problem);
+  if (parsed.problems.length > 0) {
+    report(
+      machine,
+      frame,
+      near,
+      `the text of ${via} is not whole (${parsed.problems[0]})`,
+      parsed.tooLarge ? 'limit' : 'syntax',
+    );
+  }
+  if (parsed.script === undefined) return ANYTHING;
+  const inner: Frame = {
+    spanOf: () => near,
+    via: [...frame.via, via],
+    codeDepth: frame.codeDepth + 1,
+    ...placeOf(place ?? frame.place),
+  };
+  const script = parsed.script;
+  return deeper(machine, inner, near, ANYTHING, () => runScript(script, state, inner, io, machine));
+}
+
+function placeOf(place: Place | undefined): { place?: Place } {
+  return place === undefined ? {} : { place };
+}
+
+/** Parses one raw word, for brace expansion. */
+export function parseWord(raw: string): TreeWord | undefined {
+  const command = parseShell(`: ${raw}`).script?.commands[0]?.command;
+  const word = command?.type === 'Command' ? command.suffix[0] : undefined;
+  return word?.type === 'Word' ? word : undefined;
+}
+
+/** Ends a reading that took too much, as an effect instead of an error. */
+export function endOnLimit(error: unknown, machine: Machine, frame: Frame, span: Span): void {
+  if (!(error instanceof LimitError) && !(error instanceof RangeError)) throw error;
+  const why = error instanceof LimitError ? error.message : 'it is nested too deeply';
+  machine.problems.add(why);
+  report(machine, frame, span, why, 'limit');
+}
