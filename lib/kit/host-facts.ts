@@ -1,7 +1,10 @@
 /** Host facts that a guard can ask for by name in `needs`. Holds types only; the engine fetches them. */
 
+import type { Change } from '../types/change.ts';
 import type { TextFact } from '../types/facts.ts';
 import type { Span } from '../types/text.ts';
+
+export type { ChangeFile } from '../types/change.ts';
 
 export type HostNeed = 'git' | 'secrets' | 'change' | 'session';
 
@@ -23,17 +26,6 @@ export interface SecretHit {
   readonly fingerprint?: string;
 }
 
-/** Size of a change. Lines count added + removed. */
-export interface ChangeFile {
-  /** Relative to the repository's root. */
-  readonly path: string;
-  readonly added: number;
-  readonly removed: number;
-  readonly bytes: number;
-  readonly deleted: boolean;
-  readonly untracked: boolean;
-}
-
 export interface HostFacts {
   /** Directory names that the guards have to know by sight. */
   readonly paths: { readonly home: string; readonly codexHome: string; readonly guardHome: string };
@@ -45,6 +37,6 @@ export interface HostFacts {
   };
   readonly secrets?: readonly SecretHit[];
   /** Working tree against HEAD, untracked files included; Stop events only. */
-  readonly change?: { readonly files: readonly ChangeFile[]; readonly truncated: boolean };
+  readonly change?: Change;
   readonly session?: { readonly toolCalls: number; readonly denials: number; readonly stopRounds: number };
 }

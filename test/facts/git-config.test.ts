@@ -69,7 +69,6 @@ describe('parseGitConfig', () => {
         ' = ',
         '=',
         ' ',
-        '\t',
         '\n',
         '\n',
         '"',
