@@ -1,0 +1,9 @@
+/** The groups of events that guards listen to. */
+
+import type { EventName } from '../types/payload.ts';
+
+/** Before a tool runs: the step can still be stopped. */
+export const BEFORE_TOOL: readonly EventName[] = ['PreToolUse', 'PermissionRequest'];
+
+/** When a turn or a sub-agent wants to end. */
+export const AT_STOP: readonly EventName[] = ['Stop', 'SubagentStop'];
