@@ -1,0 +1,305 @@
+/** Keeps protected branches free of direct writes: local commits, pushes by any refspec, and calls to a forge's API. */
+
+import { isProtected, type ProtectedBranches, protectionOf } from '../../kit/branches.ts';
+import { defineGuard } from '../../kit/define-guard.ts';
+import { draft, mergeDrafts } from '../../kit/draft.ts';
+import { BEFORE_TOOL } from '../../kit/events.ts';
+import { findText, isBlank, printWord } from '../../kit/words.ts';
+import type { GitEffect, GitOp, RefUpdate } from '../../types/effect.ts';
+import type { Word } from '../../types/text.ts';
+import type { FindingDraft } from '../../types/verdict.ts';
+
+interface Rules {
+  readonly branches: ProtectedBranches;
+  /** Strictness of force pushes: `any`, `lease` or `never`. */
+  readonly force: string;
+  readonly local: boolean;
+}
+
+/** What moving a branch is called, by operation: «this … the protected branch main». */
+const LOCAL_WRITES: Partial<Record<GitOp, string>> = {
+  commit: 'commits directly to',
+  merge: 'merges into',
+  rebase: 'rewrites',
+  reset: 'moves',
+  'cherry-pick': 'picks commits onto',
+  revert: 'commits a revert to',
+  am: 'applies patches to',
+};
+
+/** Operations that name the branches they change, here or through a forge's API. */
+const NAMED_WRITES: Partial<Record<GitOp, string>> = {
+  'branch-delete': 'deletes',
+  'branch-rename': 'renames',
+  'update-ref': 'rewrites',
+  'api-update-ref': 'changes',
+  'api-delete-ref': 'deletes',
+  'api-merge': 'merges into',
+};
+
+const OPEN_A_REQUEST =
+  'create a branch with `git switch -c fix/topic`, push it with `git push -u origin fix/topic` and open a pull request';
+const WORK_ON_A_BRANCH = 'create a branch with `git switch -c fix/topic` and do this there';
+const LEAVE_TO_A_PERSON = 'leave this to a person: say what you want to change and why';
+
+export default defineGuard({
+  id: 'branch-protection',
+  title: 'Protected branches are changed only through review',
+  events: BEFORE_TOOL,
+  level: 'deny',
+  risk: 4,
+  needs: ['git'],
+  options: {
+    branches: {
+      type: 'globs',
+      default: ['main', 'master', 'trunk', 'production', 'prod', 'release/*'],
+      direction: 'prohibition',
+      about: 'Branches that only a reviewed change may reach; `*` stands for one part of a name.',
+    },
+    remoteDefaults: {
+      type: 'boolean',
+      default: true,
+      tighter: true,
+      about: 'Protect also the default branch of every remote, whatever its name.',
+    },
+    force: {
+      type: 'choice',
+      default: 'lease',
+      choices: ['any', 'lease', 'never'],
+      about: 'Force pushes to other branches: any, only with a lease, or never.',
+    },
+    local: {
+      type: 'boolean',
+      default: true,
+      tighter: true,
+      about: 'Forbid commits, merges, rebases and resets while a protected branch is checked out.',
+    },
+  },
+  examples: {
+    deny: [
+      'git push origin main',
+      'git push origin HEAD:refs/heads/main',
+      'git push origin :main',
+      'git push origin +HEAD:main',
+      'git push --delete origin release/1.2',
+      'git push --all origin',
+      'git push --mirror origin',
+      'git push --force origin feature/x',
+      'git push origin feature/x:refs/heads/production',
+      { command: 'git commit -m "fix: typo"', branch: 'main' },
+      { command: 'git push', branch: 'main' },
+      { command: 'git merge feature/x', branch: 'main' },
+      'git checkout main && git cherry-pick abc1234',
+      'git branch -D main',
+      'git branch -f main HEAD~3',
+      'git update-ref refs/heads/main HEAD~1',
+      'gh pr merge 12 --squash',
+      'gh api -X DELETE repos/acme/app/git/refs/heads/main',
+      { command: 'git push origin develop', options: { branches: ['develop'] } },
+      { command: 'git push --force-with-lease origin feature/x', options: { force: 'never' } },
+    ],
+    pass: [
+      'git push',
+      'git push -u origin HEAD',
+      'git push origin feature/x',
+      'git push --force-with-lease origin feature/x',
+      'git push origin v1.2.3',
+      'git push origin maintenance',
+      'git push --tags',
+      'git commit -m "feat: push to main later"',
+      'git merge main',
+      'git rebase origin/main',
+      'git checkout main',
+      { command: 'git pull', branch: 'main' },
+      { command: 'git pull --rebase', branch: 'main' },
+      { command: 'git switch -c fix/typo && git commit -m "fix: typo"', branch: 'main' },
+      'git fetch origin main',
+      'git log origin/main..HEAD',
+      'git branch -d feature/done',
+      'gh pr create --base main --title "feat: x" --body "push to main"',
+      'echo "git push origin main"',
+      { command: 'git push --force origin feature/x', options: { force: 'any' } },
+    ],
+  },
+  check(facts, options, host) {
+    const rules: Rules = {
+      branches: {
+        globs: options.branches,
+        names: options.remoteDefaults ? (host.git?.defaultBranches ?? []) : [],
+      },
+      force: options.force,
+      local: options.local,
+    };
+    return mergeDrafts(
+      facts.effects.flatMap((effect) => (effect.kind === 'git' ? judge(effect, rules) : [])),
+    );
+  },
+});
+
+function judge(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
+  if (effect.op === 'push') return judgePush(effect, rules);
+  if (effect.op === 'api-protection')
+    return [draft(effect, 'this changes the protection of branches on the forge', LEAVE_TO_A_PERSON)];
+  if (effect.op === 'config') return judgePushConfig(effect, rules);
+  if (effect.op === 'pull') return judgePull(effect, rules);
+  if (effect.op === 'branch-create')
+    return effect.force === 'yes' || effect.lossy ? judgeNamed(effect, 'moves', rules) : [];
+  const local = LOCAL_WRITES[effect.op];
+  if (local) return judgeLocal(effect, local, rules);
+  const named = NAMED_WRITES[effect.op];
+  return named ? judgeNamed(effect, named, rules) : [];
+}
+
+function judgePush(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
+  if (effect.allRefs === 'branches' || effect.allRefs === 'mirror')
+    return [
+      draft(
+        effect,
+        'this pushes every branch, the protected ones too',
+        pushOwnBranch(effect, rules.branches),
+      ),
+    ];
+  const refs = effect.refs?.length ? effect.refs : currentAsRef(effect);
+  return refs.flatMap((ref) => judgeRef(effect, ref, rules));
+}
+
+function judgeRef(effect: GitEffect, ref: RefUpdate, rules: Rules): readonly FindingDraft[] {
+  const target = pushTarget(effect, ref);
+  const protection = protectionOf(target, rules.branches);
+  const name = printBranch(target);
+  const subject = { branch: name };
+  const remedy = pushOwnBranch(effect, rules.branches);
+  if (protection === 'yes') {
+    const what = ref.delete ? 'deletes the protected remote branch' : 'pushes to the protected branch';
+    return [draft(effect, `this ${what} ${name}`, remedy, { subject })];
+  }
+  const forced = ref.delete ? undefined : judgeForce(effect, ref, name, rules);
+  if (forced) return [forced];
+  if (protection === 'no') return [];
+  const message = isBlank(target)
+    ? 'the branch that this pushes to is known only when it runs'
+    : `this pushes to ${name}, which may be a protected branch`;
+  return [draft(effect, message, remedy, { subject, uncertain: true })];
+}
+
+function judgeForce(effect: GitEffect, ref: RefUpdate, name: string, rules: Rules): FindingDraft | undefined {
+  if (rules.force === 'any') return undefined;
+  const leased = effect.force === 'lease';
+  const forced = effect.force === 'yes' || (ref.force && !leased);
+  if (rules.force === 'never' && (forced || leased))
+    return draft(
+      effect,
+      `this force-pushes ${name}`,
+      'add a commit that mends the earlier ones and push it without force',
+      { subject: { branch: name } },
+    );
+  if (!forced) return undefined;
+  const text = findText(ref.dst);
+  const lease = text && /^[\w./-]+$/.test(text) ? ` origin ${name}` : '';
+  return draft(
+    effect,
+    `this overwrites ${name} on the remote without looking at what others pushed`,
+    `use \`git push --force-with-lease${lease}\``,
+    { subject: { branch: name } },
+  );
+}
+
+/** `HEAD` and `@` as a destination mean the branch that is checked out. */
+function pushTarget(effect: GitEffect, ref: RefUpdate): Word {
+  const dst = findText(ref.dst);
+  const isHead = dst === 'HEAD' || dst === '@';
+  return isHead && effect.branch !== undefined ? effect.branch : ref.dst;
+}
+
+/** A push that names no ref pushes the branch that is checked out. */
+function currentAsRef(effect: GitEffect): readonly RefUpdate[] {
+  if (effect.allRefs === 'tags' || effect.branch === undefined) return [];
+  return [{ dst: effect.branch, force: effect.force === 'yes', delete: false }];
+}
+
+function judgeLocal(effect: GitEffect, verb: string, rules: Rules): readonly FindingDraft[] {
+  if (!rules.local || effect.branch === undefined) return [];
+  // Taking files out of the index moves no branch.
+  if (effect.op === 'reset' && effect.paths?.length) return [];
+  return judgeWords(effect, [effect.branch], verb, WORK_ON_A_BRANCH, rules);
+}
+
+function judgePull(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
+  const branch = findText(effect.branch);
+  if (!rules.local || !isProtected(branch, rules.branches)) return [];
+  // Pulling the branch of the same name is how everybody keeps up; pulling another one is a merge.
+  const others = (effect.refs ?? []).filter((ref) => {
+    const source = ref.src ?? ref.dst;
+    return source.text?.replace(/^\+?(?:refs\/heads\/)?/, '') !== branch;
+  });
+  return others.length === 0
+    ? []
+    : judgeWords(effect, effect.branch ? [effect.branch] : [], 'merges into', WORK_ON_A_BRANCH, rules);
+}
+
+function judgeNamed(effect: GitEffect, verb: string, rules: Rules): readonly FindingDraft[] {
+  const words = [
+    ...(effect.branch ? [effect.branch] : []),
+    ...(effect.refs ?? []).flatMap((ref) =>
+      effect.op === 'branch-rename' && ref.src ? [ref.src, ref.dst] : [ref.dst],
+    ),
+  ];
+  if (words.length === 0 && effect.op === 'api-merge')
+    return [draft(effect, 'this merges a pull request', LEAVE_TO_A_PERSON)];
+  const remedy = effect.op.startsWith('api-') ? LEAVE_TO_A_PERSON : OPEN_A_REQUEST;
+  return judgeWords(effect, words, verb, remedy, rules);
+}
+
+function judgeWords(
+  effect: GitEffect,
+  words: readonly Word[],
+  verb: string,
+  remedy: string,
+  rules: Rules,
+): readonly FindingDraft[] {
+  return words.flatMap((word) => {
+    const protection = protectionOf(word, rules.branches);
+    if (protection === 'no') return [];
+    const name = printBranch(word);
+    const more = { subject: { branch: name } };
+    return protection === 'yes'
+      ? [draft(effect, `this ${verb} the protected branch ${name}`, remedy, more)]
+      : [
+          draft(effect, `this ${verb} ${name}, which may be a protected branch`, remedy, {
+            ...more,
+            uncertain: true,
+          }),
+        ];
+  });
+}
+
+/** `git config remote.origin.push …` decides where later pushes go. */
+function judgePushConfig(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
+  const key = effect.key?.toLowerCase() ?? '';
+  const value = effect.value;
+  if (value === undefined || !/^remote\..*\.(?:push|mirror)$/.test(key)) return [];
+  const target = key.endsWith('.mirror') ? undefined : afterColon(value);
+  if (target !== undefined && protectionOf(target, rules.branches) !== 'yes') return [];
+  return [
+    draft(
+      effect,
+      `this makes every later push go to ${target ? `the protected branch ${printBranch(target)}` : 'all branches'}`,
+      'name the branch in each push, for example `git push origin feature/x`',
+    ),
+  ];
+}
+
+function afterColon(word: Word): Word {
+  return word.text === undefined ? word : { ...word, text: word.text.slice(word.text.indexOf(':') + 1) };
+}
+
+function pushOwnBranch(effect: GitEffect, branches: ProtectedBranches): string {
+  const own = findText(effect.branch);
+  return own !== undefined && /^[\w./-]+$/.test(own) && !isProtected(own, branches)
+    ? `push your own branch with \`git push -u origin ${own}\` and open a pull request`
+    : OPEN_A_REQUEST;
+}
+
+function printBranch(word: Word): string {
+  return printWord(word).replace(/^\+?(?:refs\/heads\/|heads\/(?=.))/, '');
+}
