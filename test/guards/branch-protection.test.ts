@@ -36,6 +36,34 @@ describe('pushes', () => {
     ['the current branch, protected', git('push', onMain), 'deny'],
     ['HEAD on a feature branch', push(ref('HEAD', { src: word('HEAD') })), 'pass'],
     ['HEAD on main', git('push', { ...onMain, refs: [ref('HEAD')] }), 'deny'],
+    [
+      'HEAD, destination not written',
+      git('push', {
+        onCurrent: true,
+        branch: word('main'),
+        refs: [{ ...ref('x', { src: word('HEAD') }), dst: unknown() }],
+      }),
+      'deny',
+    ],
+    [
+      'HEAD on a feature branch, destination not written',
+      git('push', {
+        onCurrent: true,
+        branch: word('f'),
+        refs: [{ ...ref('x', { src: word('HEAD') }), dst: unknown() }],
+      }),
+      'pass',
+    ],
+    [
+      'a detached head',
+      git('push', { onCurrent: true, refs: [{ ...ref('x', { src: word('HEAD') }), dst: unknown() }] }),
+      'pass',
+    ],
+    [
+      'another commit, destination not written',
+      push({ ...ref('x', { src: word('x~2') }), dst: unknown() }),
+      'uncertain',
+    ],
     ['an unknown branch', push({ dst: unknown(), force: false, delete: false }), 'uncertain'],
     ['an unknown end', push({ dst: unknown('feature/', null), force: false, delete: false }), 'pass'],
     [
@@ -92,6 +120,22 @@ describe('local writes', () => {
     [
       'pull of another branch',
       git('pull', { ...onMain, refs: [ref('main', { src: word('feature/x') })] }),
+      'deny',
+    ],
+    [
+      'merge of its upstream',
+      git('merge', { ...onMain, refs: [ref('main', { src: word('origin/main') })] }),
+      'pass',
+    ],
+    ['merge of @{u}', git('merge', { ...onMain, refs: [ref('main', { src: word('@{u}') })] }), 'pass'],
+    [
+      'merge of a lookalike',
+      git('merge', { ...onMain, refs: [ref('main', { src: word('origin/x/main') })] }),
+      'deny',
+    ],
+    [
+      'reset to its upstream',
+      git('reset', { ...onMain, refs: [ref('main', { src: word('origin/main') })] }),
       'deny',
     ],
     ['stash', git('stash', onMain), 'pass'],

@@ -1,20 +1,15 @@
 /** Keeps protected branches free of direct writes: local commits, pushes by any refspec, and calls to a forge's API. */
 
-import { isProtected, type ProtectedBranches, protectionOf } from '../../kit/branches.ts';
+import { isProtected, protectionOf } from '../../kit/branches.ts';
 import { defineGuard } from '../../kit/define-guard.ts';
 import { draft, mergeDrafts } from '../../kit/draft.ts';
 import { BEFORE_TOOL } from '../../kit/events.ts';
-import { findText, isBlank, printWord } from '../../kit/words.ts';
-import type { GitEffect, GitOp, RefUpdate } from '../../types/effect.ts';
+import { findText } from '../../kit/words.ts';
+import type { GitEffect, GitOp } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
-
-interface Rules {
-  readonly branches: ProtectedBranches;
-  /** Strictness of force pushes: `any`, `lease` or `never`. */
-  readonly force: string;
-  readonly local: boolean;
-}
+import { judgePush, judgePushConfig } from './push.ts';
+import { OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
 
 /** What moving a branch is called, by operation: «this … the protected branch main». */
 const LOCAL_WRITES: Partial<Record<GitOp, string>> = {
@@ -37,8 +32,6 @@ const NAMED_WRITES: Partial<Record<GitOp, string>> = {
   'api-merge': 'merges into',
 };
 
-const OPEN_A_REQUEST =
-  'create a branch with `git switch -c fix/topic`, push it with `git push -u origin fix/topic` and open a pull request';
 const WORK_ON_A_BRANCH = 'create a branch with `git switch -c fix/topic` and do this there';
 const LEAVE_TO_A_PERSON = 'leave this to a person: say what you want to change and why';
 
@@ -150,78 +143,27 @@ function judge(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
   return named ? judgeNamed(effect, named, rules) : [];
 }
 
-function judgePush(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
-  if (effect.allRefs === 'branches' || effect.allRefs === 'mirror')
-    return [
-      draft(
-        effect,
-        'this pushes every branch, the protected ones too',
-        pushOwnBranch(effect, rules.branches),
-      ),
-    ];
-  const refs = effect.refs?.length ? effect.refs : currentAsRef(effect);
-  return refs.flatMap((ref) => judgeRef(effect, ref, rules));
-}
-
-function judgeRef(effect: GitEffect, ref: RefUpdate, rules: Rules): readonly FindingDraft[] {
-  const target = pushTarget(effect, ref);
-  const protection = protectionOf(target, rules.branches);
-  const name = printBranch(target);
-  const subject = { branch: name };
-  const remedy = pushOwnBranch(effect, rules.branches);
-  if (protection === 'yes') {
-    const what = ref.delete ? 'deletes the protected remote branch' : 'pushes to the protected branch';
-    return [draft(effect, `this ${what} ${name}`, remedy, { subject })];
-  }
-  const forced = ref.delete ? undefined : judgeForce(effect, ref, name, rules);
-  if (forced) return [forced];
-  if (protection === 'no') return [];
-  const message = isBlank(target)
-    ? 'the branch that this pushes to is known only when it runs'
-    : `this pushes to ${name}, which may be a protected branch`;
-  return [draft(effect, message, remedy, { subject, uncertain: true })];
-}
-
-function judgeForce(effect: GitEffect, ref: RefUpdate, name: string, rules: Rules): FindingDraft | undefined {
-  if (rules.force === 'any') return undefined;
-  const leased = effect.force === 'lease';
-  const forced = effect.force === 'yes' || (ref.force && !leased);
-  if (rules.force === 'never' && (forced || leased))
-    return draft(
-      effect,
-      `this force-pushes ${name}`,
-      'add a commit that mends the earlier ones and push it without force',
-      { subject: { branch: name } },
-    );
-  if (!forced) return undefined;
-  const text = findText(ref.dst);
-  const lease = text && /^[\w./-]+$/.test(text) ? ` origin ${name}` : '';
-  return draft(
-    effect,
-    `this overwrites ${name} on the remote without looking at what others pushed`,
-    `use \`git push --force-with-lease${lease}\``,
-    { subject: { branch: name } },
-  );
-}
-
-/** `HEAD` and `@` as a destination mean the branch that is checked out. */
-function pushTarget(effect: GitEffect, ref: RefUpdate): Word {
-  const dst = findText(ref.dst);
-  const isHead = dst === 'HEAD' || dst === '@';
-  return isHead && effect.branch !== undefined ? effect.branch : ref.dst;
-}
-
-/** A push that names no ref pushes the branch that is checked out. */
-function currentAsRef(effect: GitEffect): readonly RefUpdate[] {
-  if (effect.allRefs === 'tags' || effect.branch === undefined) return [];
-  return [{ dst: effect.branch, force: effect.force === 'yes', delete: false }];
-}
-
 function judgeLocal(effect: GitEffect, verb: string, rules: Rules): readonly FindingDraft[] {
-  if (!rules.local || effect.branch === undefined) return [];
+  if (!rules.local || effect.branch === undefined || takesOwnUpstream(effect)) return [];
   // Taking files out of the index moves no branch.
   if (effect.op === 'reset' && effect.paths?.length) return [];
   return judgeWords(effect, [effect.branch], verb, WORK_ON_A_BRANCH, rules);
+}
+
+/** `git merge origin/main` on `main` does what `git pull` does. */
+function takesOwnUpstream(effect: GitEffect): boolean {
+  if (effect.op !== 'merge' && effect.op !== 'rebase') return false;
+  const branch = findText(effect.branch);
+  const sources = (effect.refs ?? []).map((ref) => findText(ref.src));
+  return (
+    sources.length > 0 && sources.every((source) => source !== undefined && isUpstreamOf(source, branch))
+  );
+}
+
+function isUpstreamOf(source: string, branch: string | undefined): boolean {
+  if (/@\{u(?:pstream)?\}$/.test(source)) return true;
+  const remote = source.replace(/^refs\/remotes\//, '');
+  return branch !== undefined && remote.slice(remote.indexOf('/') + 1) === branch && remote !== branch;
 }
 
 function judgePull(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
@@ -271,35 +213,4 @@ function judgeWords(
           }),
         ];
   });
-}
-
-/** `git config remote.origin.push …` decides where later pushes go. */
-function judgePushConfig(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
-  const key = effect.key?.toLowerCase() ?? '';
-  const value = effect.value;
-  if (value === undefined || !/^remote\..*\.(?:push|mirror)$/.test(key)) return [];
-  const target = key.endsWith('.mirror') ? undefined : afterColon(value);
-  if (target !== undefined && protectionOf(target, rules.branches) !== 'yes') return [];
-  return [
-    draft(
-      effect,
-      `this makes every later push go to ${target ? `the protected branch ${printBranch(target)}` : 'all branches'}`,
-      'name the branch in each push, for example `git push origin feature/x`',
-    ),
-  ];
-}
-
-function afterColon(word: Word): Word {
-  return word.text === undefined ? word : { ...word, text: word.text.slice(word.text.indexOf(':') + 1) };
-}
-
-function pushOwnBranch(effect: GitEffect, branches: ProtectedBranches): string {
-  const own = findText(effect.branch);
-  return own !== undefined && /^[\w./-]+$/.test(own) && !isProtected(own, branches)
-    ? `push your own branch with \`git push -u origin ${own}\` and open a pull request`
-    : OPEN_A_REQUEST;
-}
-
-function printBranch(word: Word): string {
-  return printWord(word).replace(/^\+?(?:refs\/heads\/|heads\/(?=.))/, '');
 }
