@@ -2,28 +2,13 @@
 
 import { parsePatch } from '../patch/parse-patch.ts';
 import { InputError } from '../types/errors.ts';
-import type { EventName, Payload, ToolCall } from '../types/payload.ts';
+import type { Payload, ToolCall } from '../types/payload.ts';
+import { findEvent } from './events.ts';
 import { readResponseText } from './response-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const EVENTS: readonly EventName[] = [
-  'SessionStart',
-  'SessionEnd',
-  'UserPromptSubmit',
-  'PreToolUse',
-  'PermissionRequest',
-  'PostToolUse',
-  'PreCompact',
-  'PostCompact',
-  'SubagentStart',
-  'SubagentStop',
-  'Stop',
-  'Interrupt',
-  'PreModelRequest',
-  'PostModelRequest',
-];
 const TOOL_EVENTS: readonly string[] = ['PreToolUse', 'PermissionRequest', 'PostToolUse'];
 
 /** Text fields that go over as they are; any other type than text leaves them among the unknown ones. */
@@ -59,7 +44,7 @@ export function parsePayload(raw: string): Payload {
     return fields[name];
   };
   const eventText = needText(fields, 'hook_event_name', 'the payload');
-  const event = EVENTS.find((name) => name === eventText) ?? 'unknown';
+  const event = findEvent(eventText) ?? 'unknown';
   const payload: Partial<Writable<Payload>> = {
     event,
     eventText,

@@ -1,0 +1,72 @@
+/** Turns a verdict into the few answers that the client honours. Owns exit codes and answer fields; not the words of a reason. */
+
+import type { Payload } from '../types/payload.ts';
+import type { Reply, Verdict } from '../types/verdict.ts';
+import { ruleOf } from './events.ts';
+import { cleanLines, denialText, failureText, warningText } from './reason-text.ts';
+
+type Event = Payload['event'];
+
+const SILENCE: Reply = { exitCode: 0, stdout: '', stderr: '' };
+/** Longest context in UTF-16 units; the client cuts the middle out of what exceeds 2,500 tokens. */
+const MAX_CONTEXT = 6_000;
+
+/**
+ * The answer to an event.
+ *
+ * A denial refuses in the way that the event knows, and so does any failure at an event that runs something. A warning becomes
+ * context where the event takes it and is dropped elsewhere. Failures at other events become a notice for the person.
+ *
+ * @param context more to tell the agent; a notice for the person where the event takes no context
+ */
+export function writeReply(event: Event, verdict: Verdict, context = ''): Reply {
+  const rule = ruleOf(event);
+  const { outcome, findings, failures } = verdict;
+  const denied = outcome === 'deny' && (findings.length > 0 || rule.failsClosed);
+  if (denied || (failures.length > 0 && rule.failsClosed))
+    return refuse(event, denialText(findings, failures));
+  const warning = outcome === 'warn' && rule.takesContext ? warningText(findings) : '';
+  if (rule.takesContext) return tell(event, `${warning}\n${context}`, failureText(failures));
+  return tell(event, '', `${failureText(failures)}\n${context}`);
+}
+
+/**
+ * The answer when there is no verdict because something of ours broke.
+ *
+ * @param owner room or guard that failed
+ * @param message what went wrong, without the input that was judged
+ */
+export function failureReply(event: Event, owner: string, message: string): Reply {
+  const failures = [{ owner, message }];
+  if (ruleOf(event).failsClosed) return refuse(event, denialText([], failures));
+  return tell(event, '', failureText(failures));
+}
+
+/** Refuses in the one way that the event knows. Nothing may stand on stdout beside an exit code 2, nor on stderr beside JSON. */
+function refuse(event: Event, reason: string): Reply {
+  switch (ruleOf(event).refusal) {
+    case 'exit':
+      return { exitCode: 2, stdout: '', stderr: reason };
+    case 'stop':
+      return answer({ continue: false, stopReason: reason });
+    case 'context':
+      return tell(event, reason, '');
+    case 'none':
+      return tell(event, '', reason);
+  }
+}
+
+/** Goes on, with text for the agent and for the person, either of which may be blank. */
+function tell(event: Event, context: string, notice: string): Reply {
+  const systemMessage = cleanLines(notice, MAX_CONTEXT);
+  const additionalContext = cleanLines(context, MAX_CONTEXT);
+  if (systemMessage === '' && additionalContext === '') return SILENCE;
+  return answer({
+    ...(systemMessage === '' ? {} : { systemMessage }),
+    ...(additionalContext === '' ? {} : { hookSpecificOutput: { hookEventName: event, additionalContext } }),
+  });
+}
+
+function answer(fields: Readonly<Record<string, unknown>>): Reply {
+  return { exitCode: 0, stdout: JSON.stringify(fields), stderr: '' };
+}
