@@ -36,6 +36,8 @@ export interface HostFacts {
     readonly remotes: ReadonlyMap<string, string>;
   };
   readonly secrets?: readonly SecretHit[];
+  /** True when the texts were too large to be scanned whole in time. */
+  readonly secretsIncomplete?: boolean;
   /** Working tree against HEAD, untracked files included; Stop events only. */
   readonly change?: Change;
   readonly session?: { readonly toolCalls: number; readonly denials: number; readonly stopRounds: number };

@@ -1,6 +1,12 @@
 /** Word expansion: a syntax-tree word becomes fields, as far as the shell's state is known. `${…}` operators live in parameters.ts. */
 
-import type { ParsedScript, ProcessSubstitutionPart, Word as TreeWord, WordPart } from 'unbash';
+import type {
+  ArithmeticExpression,
+  ParsedScript,
+  ProcessSubstitutionPart,
+  Word as TreeWord,
+  WordPart,
+} from 'unbash';
 import type { Span, Word } from '../types/text.ts';
 import { computeArithmetic } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
@@ -29,6 +35,8 @@ export interface Expander {
   readonly substitute: (script: ParsedScript | undefined, part: object) => Options;
   /** Runs `<(…)` and gives the path that stands for it. */
   readonly openProcess: (part: ProcessSubstitutionPart) => string;
+  /** Runs what an arithmetic expression holds and forgets what it sets. */
+  readonly arithmetic: (expression: ArithmeticExpression | undefined) => void;
   /** Runs every substitution hidden in a text that bash would evaluate a second time. */
   readonly evaluateAgain: (text: Text) => void;
   /** Parses a raw word, for brace expansion. */
@@ -151,6 +159,7 @@ function chunksOfPart(part: WordPart, ex: Expander, quoted: boolean): readonly C
       return [{ text: withoutFinalNewlines(text), quoted, split: !quoted }];
     }
     case 'ArithmeticExpansion': {
+      ex.arithmetic(part.expression);
       const value = computeArithmetic(part.expression, (name) =>
         onlyText(optionsOf(ex.state.variables.get(name))),
       );

@@ -12,6 +12,7 @@ import {
   type ScriptRunner,
   type ShellState,
 } from './machine.ts';
+import { runArithmetic } from './second-evaluation.ts';
 import { fork } from './state.ts';
 import { ANYTHING, knownText, type Options, withoutHoles } from './value.ts';
 
@@ -55,6 +56,11 @@ export function openExpander(
         part.script === undefined ? ANYTHING : runScript(part.script, fork(state), frame, quiet, machine);
       machine.files.set(path, part.operator === '<' ? output : ANYTHING);
       return path;
+    },
+    arithmetic: (expression) => {
+      if (expression === undefined || memo.has(expression)) return;
+      memo.set(expression, '');
+      runArithmetic(expression, state, frame, machine);
     },
     evaluateAgain: (text) => {
       const code = withoutHoles(text);

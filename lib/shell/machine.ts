@@ -4,7 +4,7 @@ import type { Word as TreeWord } from 'unbash';
 import type { OpaqueEffect } from '../types/effect.ts';
 import { LimitError } from '../types/errors.ts';
 import type { HostView } from '../types/host.ts';
-import type { Invocation, Nested, Place } from '../types/invocation.ts';
+import type { Invocation, Language, Nested, Place } from '../types/invocation.ts';
 import type { Span, Word } from '../types/text.ts';
 import { MAX_CODE_DEPTH, MAX_DEPTH, type Meter } from './limits.ts';
 import { parseShell } from './parse.ts';
@@ -28,7 +28,16 @@ export interface Reaction {
 /** Where a reading goes. Called in the order in which things would happen. */
 export interface Sink {
   readonly start: (invocation: Invocation) => Reaction;
+  /** Code in another language than the shell's; `context` says where and how it runs. */
+  readonly code: (lang: Language, code: string, near: Word, context: CodeContext) => Reaction;
   readonly opaque: (effect: OpaqueEffect) => void;
+}
+
+/** Where code in another language runs. */
+export interface CodeContext {
+  readonly cwd: Word;
+  readonly via: readonly string[];
+  readonly place?: Place;
 }
 
 /** The text that positions belong to, and how it was reached. */
@@ -103,8 +112,8 @@ export function report(
 const HOLE_NAME = '__codex_guard_hole';
 
 /** The code with its holes as references to a variable that nobody knows. */
-function withHoles(text: Text): string {
-  return text.map((piece) => (typeof piece === 'string' ? piece : `\${${HOLE_NAME}}`)).join('');
+export function withHoles(text: Text, sign = `\${${HOLE_NAME}}`): string {
+  return text.map((piece) => (typeof piece === 'string' ? piece : sign)).join('');
 }
 
 export type ScriptRunner = (

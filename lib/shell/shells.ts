@@ -3,9 +3,9 @@
 import type { Word } from '../types/text.ts';
 import { MAX_SCRIPT } from './limits.ts';
 import { report, runCode } from './machine.ts';
+import { withSettings } from './nested.ts';
 import { absolutePath } from './paths.ts';
 import type { Place, Started } from './start.ts';
-import { withSettings } from './start.ts';
 import { optionsOf } from './state.ts';
 import {
   ANYTHING,
@@ -165,7 +165,11 @@ export function runFile(path: Word, via: string, started: Started, place: Place)
 }
 
 /** The script's text; `'unknown'` when there is one that cannot be read, undefined when there is none. */
-function readScript(path: Word, started: Started, place: Place): readonly Text[] | 'unknown' | undefined {
+export function readScript(
+  path: Word,
+  started: Started,
+  place: Place,
+): readonly Text[] | 'unknown' | undefined {
   const { state, machine, frame } = place;
   if (path.text === undefined) return 'unknown';
   if (/^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/.test(path.text) || path.text === '-') {

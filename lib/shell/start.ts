@@ -1,29 +1,28 @@
 /** Starts simple commands: expands them, finds out whether they are functions, builtins, shells, wrappers or programs, and goes on with what they run. */
 
-import type { Assignment as AssignmentNode, Command } from 'unbash';
-import type { Assignment, Invocation, Nested } from '../types/invocation.ts';
+import type { Command } from 'unbash';
 import type { Word } from '../types/text.ts';
 import { findBuiltin } from './builtins.ts';
 import { everyChoice } from './choices.ts';
-import { runBody } from './execute.ts';
-import { type Expander, expandText, expandWords } from './expand.ts';
+import { directoryOf, emit } from './emit.ts';
+import { type Expander, expandWords } from './expand.ts';
 import { openExpander } from './expander.ts';
 import { MAX_ALTERNATIVES } from './limits.ts';
 import {
   type Frame,
   type Io,
   type Machine,
-  type Reaction,
   report,
-  runCode,
   type ScriptRunner,
   type ShellState,
   type Stdin,
 } from './machine.ts';
+import { runAlias, runFunction, runNested, runText } from './nested.ts';
 import { resolveProgramPattern } from './program-names.ts';
-import { type Opened, openRedirects, stdinText } from './redirects.ts';
-import { runFile, runShell, SHELLS } from './shells.ts';
-import { assign, fork, joinInto, optionsOf, type Variable } from './state.ts';
+import { type Opened, openRedirects } from './redirects.ts';
+import { applySetting, expandAssignment, type Setting } from './settings.ts';
+import { runShell, SHELLS } from './shells.ts';
+import { assign, fork, joinInto } from './state.ts';
 import {
   ANYTHING,
   ANYTHING_REMOTE,
@@ -38,19 +37,8 @@ import {
   type Text,
   textOf,
   toWord,
-  UNKNOWN,
 } from './value.ts';
-import { joinWords, unwrap, unwrapParallel, unwrapXargs } from './wrappers.ts';
-
-export { openRedirects } from './redirects.ts';
-
-/** `x=…`, `x+=…`, `x[i]=…`, `x=(…)` with its value expanded. */
-export interface Setting {
-  readonly name: string;
-  readonly append: boolean;
-  readonly index?: Text;
-  readonly value: Text | { readonly items: readonly Text[]; readonly keys?: readonly string[] };
-}
+import { unwrap, unwrapParallel, unwrapXargs } from './wrappers.ts';
 
 /** A simple command with its words expanded. */
 export interface Started {
@@ -138,62 +126,6 @@ function expandCommand(node: Command, ex: Expander, io: Io, machine: Machine): S
   return { argv, settings, declared, opened, stdin: chosen, span: ex.spanOf(node) };
 }
 
-function expandAssignment(node: AssignmentNode, ex: Expander): Setting {
-  const index = node.index === undefined ? undefined : expandText(node.index, ex);
-  if (index !== undefined) ex.evaluateAgain(index);
-  const base = { name: node.name, append: node.append === true, ...(index === undefined ? {} : { index }) };
-  if (node.value.type !== 'ArrayValue') return { ...base, value: expandText(node.value, ex) };
-  const words = expandWords(node.value.elements, ex);
-  const keyed = words.map((word) => /^\[([^\]]*)\]=([\s\S]*)$/.exec(word.text ?? ''));
-  if (words.length > 0 && keyed.every((match) => match !== null)) {
-    return {
-      ...base,
-      value: {
-        items: keyed.map((match) => textOf(match?.[2] ?? '')),
-        keys: keyed.map((match) => match?.[1] ?? ''),
-      },
-    };
-  }
-  return { ...base, value: { items: words.map(fromWord) } };
-}
-
-/** Sets a variable as an assignment says. */
-export function applySetting(state: ShellState, setting: Setting): void {
-  const before = state.variables.get(setting.name);
-  const next = settle(before, setting);
-  if (next.kind === 'scalar') assign(state, setting.name, next.options);
-  else state.variables.set(setting.name, next);
-}
-
-function settle(before: Variable | undefined, setting: Setting): Variable {
-  const { value } = setting;
-  if (!Array.isArray(value)) {
-    const array = value as { readonly items: readonly Text[]; readonly keys?: readonly string[] };
-    const items =
-      setting.append && before?.kind === 'array' ? [...before.items, ...array.items] : array.items;
-    return { kind: 'array', items, ...(array.keys === undefined ? {} : { keys: array.keys }) };
-  }
-  const text = value as Text;
-  if (setting.index !== undefined) {
-    const items = before?.kind === 'array' ? [...before.items] : [];
-    const keys =
-      before?.kind === 'array' && before.keys !== undefined
-        ? [...before.keys]
-        : items.map((_, i) => String(i));
-    const key = knownText(setting.index);
-    const at = key === undefined ? -1 : keys.indexOf(key);
-    if (at >= 0) items[at] = text;
-    else {
-      items.push(text);
-      keys.push(key ?? '?');
-    }
-    return { kind: 'array', items, keys };
-  }
-  if (setting.append && before !== undefined)
-    return { kind: 'scalar', options: joinOptions(optionsOf(before).map((old) => concat(old, text))) };
-  return { kind: 'scalar', options: [text] };
-}
-
 function runStarted(started: Started, place: Place): Options {
   const { state, machine } = place;
   if (started.argv.length === 0) {
@@ -210,7 +142,7 @@ function runStarted(started: Started, place: Place): Options {
  * @param started the command that the words come from: its redirects, input and assignments
  */
 export function runWords(argv: readonly Word[], started: Started, place: Place): Options {
-  const { state, frame, machine } = place;
+  const { state, machine } = place;
   machine.meter.step();
   const first = argv[0];
   if (first === undefined) return NO_OUTPUT;
@@ -243,7 +175,7 @@ export function runWords(argv: readonly Word[], started: Started, place: Place):
 }
 
 function runProgram(base: string, argv: readonly Word[], started: Started, place: Place): Options {
-  const { frame, machine } = place;
+  const { frame } = place;
   const reaction = emit(argv, started, place);
   const args = argv.slice(1);
   const outputs: Options[] = [];
@@ -288,7 +220,6 @@ function runProgram(base: string, argv: readonly Word[], started: Started, place
       ),
     ];
   if (outputs.length > 0 && !reaction.fetches) return joinOptions(...outputs);
-  void machine;
   return reaction.fetches || inputIsRemote(started.stdin) ? ANYTHING_REMOTE : ANYTHING;
 }
 
@@ -307,168 +238,6 @@ function runUnknown(argv: readonly Word[], started: Started, place: Place): Opti
   return ANYTHING;
 }
 
-/** Shell text that a program runs in a shell of its own. */
-function runText(code: Text, via: string, started: Started, place: Place): Options {
-  return runCode(
-    code,
-    started.span,
-    via,
-    withSettings(started, place),
-    place.frame,
-    { stdin: started.stdin, piped: place.io.piped },
-    place.machine,
-    place.runScript,
-  );
-}
-
-/** A forked state in which the command's own assignments hold. */
-export function withSettings(started: Started, place: Place): ShellState {
-  const state = fork(place.state);
-  for (const setting of started.settings) applySetting(state, setting);
-  return state;
-}
-
-function runNested(nested: Nested, started: Started, place: Place): Options {
-  const state = withSettings(started, place);
-  if (nested.cwd !== undefined) state.cwd = [directoryOf(nested.cwd, place.state)];
-  if (nested.place !== undefined) {
-    state.cwd = ANYTHING;
-    state.variables.set('HOME', { kind: 'scalar', options: ANYTHING });
-  }
-  for (const setting of nested.assignments ?? []) assign(state, setting.name, [fromWord(setting.value)]);
-  const stdin: Stdin =
-    nested.stdin === undefined
-      ? started.stdin
-      : nested.stdin === 'pipe'
-        ? { kind: 'text', options: ANYTHING }
-        : { kind: 'text', options: [fromWord(nested.stdin)] };
-  const frame: Frame = nested.place === undefined ? place.frame : { ...place.frame, place: nested.place };
-  const there: Place = { ...place, state, frame, io: { stdin, piped: place.io.piped } };
-  const own: Started = { ...started, settings: [], stdin };
-  if (nested.kind === 'argv')
-    return runWords(nested.argv, own, { ...there, frame: { ...frame, via: [...frame.via, nested.via] } });
-  if (nested.lang !== 'sh') return ANYTHING;
-  state.positional = (nested.args ?? []).map(fromWord);
-  if (nested.kind === 'file') return runFile(nested.path, nested.via, own, there);
-  return runCode(
-    fromWord(nested.code),
-    nested.code.span,
-    nested.via,
-    state,
-    frame,
-    there.io,
-    place.machine,
-    place.runScript,
-  );
-}
-
-function runAlias(
-  name: string,
-  text: string,
-  args: readonly Word[],
-  started: Started,
-  place: Place,
-): Options {
-  const { state, frame, machine } = place;
-  if (machine.calls > 8) return ANYTHING;
-  machine.calls++;
-  try {
-    const inner = fork(state);
-    inner.aliases.delete(name);
-    inner.positional = args.map(fromWord);
-    const output = runCode(
-      [`${text} "$@"`],
-      started.span,
-      `alias ${name}`,
-      inner,
-      frame,
-      { stdin: started.stdin, piped: place.io.piped },
-      machine,
-      place.runScript,
-    );
-    state.cwd = inner.cwd;
-    return output;
-  } finally {
-    machine.calls--;
-  }
-}
-
-function runFunction(
-  name: string,
-  func: { readonly body: Parameters<typeof runBody>[0]; readonly frame: Frame },
-  args: readonly Word[],
-  started: Started,
-  place: Place,
-): Options {
-  const { state, frame, machine } = place;
-  // A function that calls itself adds nothing after a few rounds.
-  if (machine.calls > 8) return ANYTHING;
-  machine.calls++;
-  const positional = state.positional;
-  for (const setting of started.settings) applySetting(state, setting);
-  state.positional = args.map(fromWord);
-  try {
-    const own: Frame = {
-      ...func.frame,
-      via: [...frame.via, `function ${name}`],
-      ...(frame.place === undefined ? {} : { place: frame.place }),
-    };
-    return runBody(func.body, state, own, { stdin: started.stdin, piped: place.io.piped }, machine);
-  } finally {
-    state.positional = positional;
-    machine.calls--;
-  }
-}
-
-/** Tells the sink about a program start. */
-export function emit(argv: readonly Word[], started: Started, place: Place): Reaction {
-  const { state, frame, io, machine } = place;
-  const text = started.stdin?.kind === 'text' ? stdinText(started.stdin) : undefined;
-  const stdin =
-    text !== undefined
-      ? toWord([text], started.span)
-      : started.stdin?.kind === 'text'
-        ? ('pipe' as const)
-        : undefined;
-  const base: Omit<Invocation, 'cwd'> = {
-    argv,
-    assignments: environmentOf(started, state),
-    redirects: started.opened.redirects,
-    via: frame.via,
-    span: started.span,
-    ...(stdin === undefined ? {} : { stdin }),
-    ...(io.piped ? { piped: true } : {}),
-    ...(frame.place === undefined ? {} : { place: frame.place }),
-  };
-  const reactions = state.cwd
-    .slice(0, 4)
-    .map((cwd) => machine.sink.start({ ...base, cwd: toWord(cwd, started.span) }));
-  const reaction = reactions[0] ?? { runs: [] };
-  for (const word of reaction.wrote ?? []) {
-    const path = word.text?.startsWith('/') ? word.text : undefined;
-    if (path !== undefined) machine.files.set(path, reaction.fetches ? ANYTHING_REMOTE : ANYTHING);
-  }
-  return reaction;
-}
-
-function environmentOf(started: Started, state: ShellState): Assignment[] {
-  const exported = [...state.exported].map((name) => ({
-    name,
-    value: toWord(optionsOf(state.variables.get(name))[0] ?? [UNKNOWN], started.span),
-  }));
-  const own = started.settings.flatMap((s) =>
-    Array.isArray(s.value) ? [{ name: s.name, value: toWord(s.value as Text, started.span) }] : [],
-  );
-  return [...exported, ...own];
-}
-
-/** The directory that a word names, seen from the current one. */
-export function directoryOf(word: Word, state: ShellState): Text {
-  const text = fromWord(word);
-  const start = typeof text[0] === 'string' ? text[0] : '';
-  return start.startsWith('/') ? text : concat(state.cwd[0] ?? [UNKNOWN], ['/'], text);
-}
-
 function pipedText(stdin: Stdin): Text | undefined {
   return stdin?.kind === 'text' ? stdin.options[0] : undefined;
 }
@@ -484,5 +253,3 @@ export function baseName(program: string): string {
     .toLowerCase()
     .replace(/\.exe$/, '');
 }
-
-export { joinWords };

@@ -1,0 +1,5 @@
+/** Codex's PermissionRequest hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('PermissionRequest');

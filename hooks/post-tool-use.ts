@@ -1,0 +1,5 @@
+/** Codex's PostToolUse hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('PostToolUse');

@@ -1,0 +1,5 @@
+/** Codex's PreCompact hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('PreCompact');

@@ -1,0 +1,5 @@
+/** Codex's PreToolUse hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('PreToolUse');

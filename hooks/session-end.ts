@@ -1,0 +1,5 @@
+/** Codex's SessionEnd hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('SessionEnd');

@@ -1,0 +1,5 @@
+/** Codex's SessionStart hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('SessionStart');

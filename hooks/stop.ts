@@ -1,0 +1,5 @@
+/** Codex's Stop hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('Stop');

@@ -1,0 +1,5 @@
+/** Codex's SubagentStart hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('SubagentStart');

@@ -1,0 +1,5 @@
+/** Codex's SubagentStop hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('SubagentStop');

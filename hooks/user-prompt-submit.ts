@@ -1,0 +1,5 @@
+/** Codex's UserPromptSubmit hook. */
+
+import { runHook } from './run-hook.ts';
+
+runHook('UserPromptSubmit');

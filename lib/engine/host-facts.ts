@@ -1,0 +1,62 @@
+/** Fetches the host facts that the guards of an event need, and nothing else. */
+
+import { readChange } from '../facts/change.ts';
+import { guards } from '../guards/index.ts';
+import type { AnyGuard } from '../kit/define-guard.ts';
+import type { HostFacts, HostNeed } from '../kit/host-facts.ts';
+import { findSecrets } from '../secrets/index.ts';
+import type { Facts } from '../types/facts.ts';
+import type { HostView } from '../types/host.ts';
+import type { Payload } from '../types/payload.ts';
+import type { Policy } from '../types/policy.ts';
+
+export interface HostFactsInput {
+  readonly facts: Facts;
+  readonly payload: Payload;
+  readonly policy: Policy;
+  readonly host: HostView;
+  /** Moment of `performance.now()` after which fetching stops. */
+  readonly deadline: number;
+  readonly session: NonNullable<HostFacts['session']>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly registry?: readonly AnyGuard[];
+}
+
+/** What the guards that run on this event asked for. */
+export function readHostFacts(input: HostFactsInput): HostFacts {
+  const { facts, payload, policy, host } = input;
+  const needs = new Set<HostNeed>();
+  for (const guard of input.registry ?? guards) {
+    const level = policy.guards[guard.id]?.level;
+    if (level === undefined || level === 'off' || !guard.events.includes(facts.event)) continue;
+    for (const need of guard.needs) needs.add(need);
+  }
+  return {
+    paths: { home: host.home, codexHome: host.codexHome, guardHome: host.guardHome },
+    ...(needs.has('git') ? { git: readGit(payload.cwd, host) } : {}),
+    ...(needs.has('secrets') ? readSecrets(facts, input.deadline) : {}),
+    ...(needs.has('change') ? readWorkTree(payload.cwd, input) : {}),
+    ...(needs.has('session') ? { session: input.session } : {}),
+  };
+}
+
+function readGit(cwd: string, host: HostView): NonNullable<HostFacts['git']> {
+  const repository = host.repository(cwd);
+  const remotes = new Map<string, string>();
+  for (const [key, url] of repository?.configUnder('remote.') ?? []) {
+    const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
+    if (name !== undefined) remotes.set(name, url);
+  }
+  const defaults = [...new Set([...remotes.keys(), 'origin'])].flatMap((remote) => repository?.defaultBranch(remote) ?? []);
+  return { defaultBranches: [...new Set(defaults)], branch: repository?.branch, remotes };
+}
+
+function readSecrets(facts: Facts, deadline: number): Pick<HostFacts, 'secrets'> {
+  const { hits, complete } = findSecrets(facts.texts, { deadline });
+  return { secrets: hits, ...(complete ? {} : { secretsIncomplete: true }) };
+}
+
+function readWorkTree(cwd: string, { host, env }: HostFactsInput): Pick<HostFacts, 'change'> {
+  const repository = host.repository(cwd);
+  return repository === undefined ? {} : { change: readChange(repository, { env }) };
+}

@@ -1,0 +1,33 @@
+/** Puts a judged step into the audit trail. */
+
+import { appendAudit } from '../audit/append.ts';
+import { buildRecord } from '../audit/record.ts';
+import { redactSecrets } from '../secrets/index.ts';
+import type { Payload } from '../types/payload.ts';
+import type { StepResult } from './run-step.ts';
+
+/**
+ * Appends the record of a step. Never throws: a full disk must not turn into a pass.
+ *
+ * @param durationMs time the step took, in milliseconds
+ * @returns what went wrong, as one sentence for the person; '' when nothing did
+ */
+export function recordStep(step: StepResult, payload: Payload, durationMs: number): string {
+  try {
+    const repository = step.host.repository(payload.cwd);
+    const record = buildRecord({
+      payload,
+      verdict: step.verdict,
+      mode: step.policy.mode,
+      time: Date.now(),
+      pid: process.pid,
+      durationMs,
+      redact: redactSecrets,
+      ...(repository === undefined ? {} : { git: { branch: repository.branch } }),
+    });
+    const problem = appendAudit(record, step.host.guardHome);
+    return problem === undefined ? '' : `codex-guard could not write its audit record: ${problem}`;
+  } catch (error) {
+    return `codex-guard could not write its audit record: ${error instanceof Error ? error.name : 'error'}`;
+  }
+}

@@ -1,0 +1,38 @@
+/** Counters of a session that survive from one hook process to the next. Each count is the size of a file, so that parallel hooks never lose one. */
+
+import { appendFileSync, mkdirSync, statSync } from 'node:fs';
+
+export interface Tally {
+  /** Adds one and returns the new count. */
+  readonly add: (counter: string) => number;
+  readonly count: (counter: string) => number;
+}
+
+/**
+ * Opens the counters of a session below the guard's home. An unwritable home counts nothing: counting is no reason to stop work.
+ *
+ * @param session session id as Codex gave it
+ */
+export function openTally(guardHome: string, session: string): Tally {
+  const folder = `${guardHome}/state/${session.replace(/[^\w-]/g, '_').slice(0, 80) || 'unknown'}`;
+  const path = (counter: string): string => `${folder}/${counter.replace(/[^\w-]/g, '_').slice(0, 120)}`;
+  const count = (counter: string): number => {
+    try {
+      return statSync(path(counter)).size;
+    } catch {
+      return 0;
+    }
+  };
+  return {
+    count,
+    add: (counter) => {
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        appendFileSync(path(counter), '.', { mode: 0o600 });
+      } catch {
+        return count(counter) + 1;
+      }
+      return count(counter);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/** A shell text as effects: joins the shell room with the program pages, in the order in which things would happen. */
+
+import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
+import type { HostView } from '../types/host.ts';
+import type { Invocation, Nested } from '../types/invocation.ts';
+import type { Word } from '../types/text.ts';
+import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
+import { readCode } from '../programs/code/index.ts';
+import { findPage } from '../programs/index.ts';
+import type { Outcome } from '../programs/page.ts';
+import { hookRuns } from './git-hooks.ts';
+import { openOverlay } from './overlay.ts';
+import { resolvePath } from './paths.ts';
+import { redirectEffects } from './redirect-effects.ts';
+import { scriptRun } from './script-files.ts';
+import { suspectEffects } from './unknown-program.ts';
+
+/** Most effects that one text is followed to; more end in an `opaque`. */
+const MAX_EFFECTS = 5000;
+
+export interface ShellEffects extends ShellReading {
+  readonly effects: readonly Effect[];
+  readonly invocations: readonly Invocation[];
+}
+
+/** Where an effect comes from, as far as resolving it needs. */
+interface Origin {
+  readonly cwd: Word;
+  readonly via: readonly string[];
+  readonly place?: Invocation['place'];
+}
+
+/**
+ * Works out what a shell text would do.
+ *
+ * @param cwd absolute directory of the call
+ * @param deadline moment of `performance.now()` after which reading stops
+ */
+export function readShellEffects(text: string, cwd: string, host: HostView, deadline: number): ShellEffects {
+  const effects: Effect[] = [];
+  const invocations: Invocation[] = [];
+  const overlay = openOverlay(host);
+
+  const take = (outcome: Outcome, origin: Origin): Reaction => {
+    const wrote: Word[] = [];
+    let fetches = false;
+    for (const raw of outcome.effects) {
+      const effect = resolveEffect(raw, origin, overlay);
+      if (effects.length < MAX_EFFECTS) effects.push(effect);
+      if (effect.kind === 'net' && effect.op === 'connect') fetches = true;
+      if (effect.kind === 'file' && (effect.op === 'write' || effect.op === 'create') && effect.at !== undefined) wrote.push({ ...effect.path, text: effect.at.absolute });
+      if (effect.kind === 'git') overlay.apply(effect, directoryOf(effect, origin, host));
+    }
+    return { runs: outcome.runs ?? [], fetches, wrote, ...(outcome.stdout === undefined ? {} : { stdout: outcome.stdout }), ...(outcome.prints === undefined ? {} : { prints: outcome.prints }) };
+  };
+
+  const reading = readShell(text, {
+    host: overlay.host,
+    cwd: { text: cwd, glob: false, span: { start: 0, end: 0 } },
+    environment: new Map([['HOME', host.home], ['USER', host.user], ['LOGNAME', host.user], ['TMPDIR', host.temporary[0] ?? '/tmp']]),
+    deadline,
+    sink: {
+      start: (invocation) => {
+        if (invocations.length < MAX_EFFECTS) invocations.push(invocation);
+        take({ effects: redirectEffects(invocation.redirects) }, invocation);
+        const outcome = readProgram(invocation, overlay.host);
+        const reaction = take(outcome, invocation);
+        const hooks = invocation.place === undefined ? outcome.effects.flatMap((effect) => (effect.kind === 'git' ? hookRuns(effect, directoryOf(effect, invocation, host), overlay.host) : [])) : [];
+        return hooks.length === 0 ? reaction : { ...reaction, runs: [...reaction.runs, ...hooks] };
+      },
+      code: (lang, code, near, context) => {
+        const outcome = readCode(lang, code, near);
+        return take({ ...outcome, effects: [...outcome.effects, { kind: 'run', program: near, span: near.span, code: { lang, text: code } }] }, context);
+      },
+      opaque: (effect) => effects.push(effect),
+    },
+  });
+  if (effects.length >= MAX_EFFECTS) effects.push({ kind: 'opaque', why: 'it has too many effects to judge', cause: 'limit', span: { start: 0, end: text.length } });
+  return { ...reading, effects, invocations };
+}
+
+/** What one program start does, by its page or by its words. */
+function readProgram(invocation: Invocation, host: HostView): Outcome {
+  const program = invocation.argv[0];
+  if (program === undefined) return { effects: [] };
+  const plain: Effect = { kind: 'run', program, span: program.span };
+  if (program.text === undefined) {
+    return { effects: [plain, { kind: 'opaque', why: 'which program runs is known only when it runs', cause: 'dynamic', span: program.span }, ...suspectEffects(invocation.argv.slice(1))] };
+  }
+  const name = baseName(program.text);
+  const args = invocation.argv.slice(1);
+  const page = findPage(name);
+  const script = program.text.includes('/') && invocation.place === undefined ? scriptRun(program, args, invocation.cwd, host) : undefined;
+  if (page === undefined) {
+    const runs: Nested[] = script === undefined ? [] : [script];
+    return { effects: [plain, ...(script === undefined ? suspectEffects(args) : [])], runs };
+  }
+  const outcome = page.read({ name, args, invocation, host });
+  return outcome.effects.some((effect) => effect.kind === 'run') ? outcome : { ...outcome, effects: [plain, ...outcome.effects] };
+}
+
+/** Last component of a program's path, lower case, without `.exe`. */
+function baseName(program: string): string {
+  return program.slice(program.lastIndexOf('/') + 1).toLowerCase().replace(/\.exe$/, '');
+}
+
+function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string | undefined {
+  return resolvePath(effect.repo ?? origin.cwd, origin.cwd, host)?.real;
+}
+
+/** Fills in what only the host knows: where paths lie, which branch is current. */
+function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeof openOverlay>): Effect {
+  const { host } = overlay;
+  const place = effect.place ?? origin.place;
+  const base = { ...effect, via: origin.via, ...(place === undefined ? {} : { place }) };
+  if (base.kind === 'file') return resolveFile(base, origin.cwd, host);
+  if (base.kind !== 'git' || !base.onCurrent || base.branch !== undefined) return base as Effect;
+  const branch = overlay.currentBranch(directoryOf(base, origin, host), { text: '', glob: false, span: base.span });
+  return { ...base, branch };
+}
+
+/** Fills in where a file effect's paths lie. */
+export function resolveFile(effect: FileEffect, cwd: Word, host: HostView): FileEffect {
+  const at = resolvePath(effect.path, cwd, host);
+  const fromAt = effect.from === undefined ? undefined : resolvePath(effect.from, cwd, host);
+  return { ...effect, ...(at === undefined ? {} : { at }), ...(fromAt === undefined ? {} : { fromAt }) };
+}
