@@ -1,0 +1,105 @@
+/** Bundles the hooks and the CLI into dist/, one file each. Owns how; what belongs into a bundle is decided by the imports. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const begin = performance.now();
+
+/** The events that Codex asks about. Their names are in people's wiring: never rename one. */
+const EVENTS = [
+  'session-start',
+  'session-end',
+  'user-prompt-submit',
+  'pre-tool-use',
+  'permission-request',
+  'post-tool-use',
+  'pre-compact',
+  'subagent-start',
+  'subagent-stop',
+  'stop',
+];
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  define: { __VERSION__: JSON.stringify(version) },
+  // A hook reads its whole bundle at every start: short names alone save one to two per cent of the process.
+  minify: true,
+  // The licences of what is bundled are in dist/THIRD-PARTY-LICENSES.txt.
+  legalComments: 'none',
+  outExtension: { '.js': '.cjs' },
+  outdir: 'dist',
+  outbase: '.',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+};
+const results = await Promise.all([
+  build({ ...shared, entryPoints: EVENTS.map((event) => `hooks/${event}.ts`) }),
+  build({
+    ...shared,
+    entryPoints: ['bin/codex-guard.ts'].filter((entry) => existsSync(entry)),
+    banner: { js: '#!/usr/bin/env node' },
+  }),
+]).catch(() => process.exit(1)); // esbuild has said why
+
+const outputs = results.flatMap(({ outputFiles }) => outputFiles);
+for (const { path, contents } of outputs) writeWhole(path, contents, path.includes('/bin/') ? 0o755 : 0o644);
+const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const packages = [...new Set(inputs.map(findPackage))].filter((folder) => folder !== undefined).sort();
+writeWhole(
+  join('dist', 'THIRD-PARTY-LICENSES.txt'),
+  packages.map(describePackage).join(`\n${'-'.repeat(78)}\n\n`),
+  0o644,
+);
+removeStale(new Set(outputs.map(({ path }) => basename(path))));
+
+const kilobytes = Math.round(outputs.reduce((sum, { contents }) => sum + contents.length, 0) / 1000);
+process.stderr.write(
+  `built ${outputs.length} files, ${kilobytes} kB, ${packages.length} packages bundled, ${Math.round(performance.now() - begin)} ms\n`,
+);
+
+/** Replaces a file at once: a hook that starts during a build must not find half a program. */
+function writeWhole(path, contents, mode) {
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, contents);
+  chmodSync(partial, mode);
+  renameSync(partial, path);
+}
+
+/** Folder of the npm package that a bundled file belongs to; undefined for our own files. */
+function findPackage(input) {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+function describePackage(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
+  if (file === undefined) throw new Error(`${folder} is bundled but has no licence file`);
+  return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+}
+
+/** Programs whose source is gone, so that nobody's wiring goes on running them. */
+function removeStale(kept) {
+  for (const folder of ['dist/hooks', 'dist/bin']) {
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      if (name.endsWith('.cjs') && !kept.has(name)) rmSync(join(folder, name));
+    }
+  }
+}
