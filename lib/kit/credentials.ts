@@ -1,4 +1,7 @@
-/** Files that hold credentials, as policy globs. Owns no rule: guards take these lists as defaults of their options. */
+/**
+ * Well-known files, as policy globs: credentials, what only looks like them, and what may be written. Owns no rule:
+ * guards take these lists as defaults of their options.
+ */
 
 /** Private by their name or place. */
 export const CREDENTIAL_FILES: readonly string[] = [
@@ -78,7 +81,6 @@ export const CREDENTIAL_FILES: readonly string[] = [
 
 /** Files that look like the ones above but are made to be read. */
 export const READABLE_LOOKALIKES: readonly string[] = [
-  '*.pub',
   '~/.ssh/*.pub',
   '~/.ssh/config',
   '~/.ssh/known_hosts',
@@ -121,4 +123,26 @@ export const TEMPLATE_FILES: readonly string[] = [
   '.env.ts',
   '.env.js',
   '.env.mjs',
+];
+
+/** Files that everyday work writes although they lie in a protected place or outside the project. */
+export const WRITABLE_FILES: readonly string[] = [
+  ...TEMPLATE_FILES,
+  '.git/*.lock',
+  '.git/**/*.lock',
+  '.git/COMMIT_EDITMSG',
+  '.git/info/exclude',
+  '~/.cache/**',
+  '~/.npm/**',
+  '~/.cargo/registry/**',
+  '~/.cargo/git/**',
+  '~/.gradle/caches/**',
+  '~/.m2/repository/**',
+  '~/go/pkg/**',
+  '~/.local/share/pnpm/**',
+  '~/.local/share/virtualenvs/**',
+  '~/.pnpm-store/**',
+  '~/.bun/install/cache/**',
+  '~/.yarn/cache/**',
+  '~/Library/Caches/**',
 ];

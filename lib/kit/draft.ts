@@ -6,17 +6,17 @@ import type { FindingDraft } from '../types/verdict.ts';
 /**
  * A finding about the stretch of text that an effect stands for.
  *
- * @param at whatever has the span: an effect or a word
+ * @param at whatever has the span: an effect or a word; of an effect that only may happen, the finding is uncertain too
  * @param message what is wrong, a clause without a final full stop
  * @param remedy what to do instead, an imperative clause
  */
 export function draft(
-  at: { readonly span: Span },
+  at: { readonly span: Span; readonly uncertain?: boolean },
   message: string,
   remedy: string,
   more: Partial<FindingDraft> = {},
 ): FindingDraft {
-  return { message, remedy, evidence: [at.span], ...more };
+  return { message, remedy, evidence: [at.span], ...(at.uncertain ? { uncertain: true } : {}), ...more };
 }
 
 /** `1 file`, `2 files`: a figure with its noun. */
