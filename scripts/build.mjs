@@ -32,7 +32,29 @@ const EVENTS = [
   'stop',
 ];
 
+/** Parts of Node that take milliseconds to load and that few steps need. Their functions load them at the first call. */
+const LAZY = ['child_process', 'crypto', 'os'];
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup(bundler) {
+    bundler.onResolve({ filter: new RegExp(`^node:(${LAZY.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'lazy' } : { path, external: true },
+    );
+    bundler.onLoad({ filter: /./, namespace: 'lazy' }, async ({ path }) => {
+      const names = Object.entries(await import(path)).filter(
+        ([name, value]) => typeof value === 'function' && /^[a-z]/.test(name) && name !== 'default',
+      );
+      return {
+        contents: names
+          .map(([name]) => `export const ${name} = (...values) => require('${path}').${name}(...values);`)
+          .join('\n'),
+      };
+    });
+  },
+};
+
 const shared = {
+  plugins: [lazyBuiltins],
   bundle: true,
   platform: 'node',
   format: 'cjs',
