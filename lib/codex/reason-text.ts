@@ -10,6 +10,8 @@ const MAX_ID = 64;
 /** Enough lines to fill the text. */
 const MAX_LINES = 24;
 
+/** Owner of what no single guard or room answers for. */
+const US = 'codex-guard';
 const ASK = 'ask the user how to go on';
 const DOCTOR = 'ask the user to run codex-guard doctor';
 
@@ -78,7 +80,7 @@ function lineOfFinding({ guard, message, remedy }: Finding): Line {
 }
 
 function lineOfFailure({ owner, message }: Failure): Line {
-  return makeLine('codex-guard', `${owner} failed (${message})`, DOCTOR);
+  return makeLine(US, owner === US ? message : `${owner} failed (${message})`, DOCTOR);
 }
 
 function makeLine(id: string, what: string, remedy: string): Line {

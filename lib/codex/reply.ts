@@ -15,19 +15,18 @@ const MAX_CONTEXT = 6_000;
  * The answer to an event.
  *
  * A denial refuses in the way that the event knows, and so does any failure at an event that runs something. A warning becomes
- * context where the event takes it and is dropped elsewhere. Failures at other events become a notice for the person.
+ * context for the agent where the event takes it and is dropped elsewhere. Failures at other events are told to the person.
  *
- * @param context more to tell the agent; a notice for the person where the event takes no context
+ * @param notice more for the person; the client shows it beside an answer that lets the step go on, and only then
  */
-export function writeReply(event: Event, verdict: Verdict, context = ''): Reply {
+export function writeReply(event: Event, verdict: Verdict, notice = ''): Reply {
   const rule = ruleOf(event);
   const { outcome, findings, failures } = verdict;
   const denied = outcome === 'deny' && (findings.length > 0 || rule.failsClosed);
   if (denied || (failures.length > 0 && rule.failsClosed))
     return refuse(event, denialText(findings, failures));
   const warning = outcome === 'warn' && rule.takesContext ? warningText(findings) : '';
-  if (rule.takesContext) return tell(event, `${warning}\n${context}`, failureText(failures));
-  return tell(event, '', `${failureText(failures)}\n${context}`);
+  return tell(event, warning, `${failureText(failures)}\n${notice}`);
 }
 
 /**

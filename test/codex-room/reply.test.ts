@@ -94,7 +94,7 @@ describe('cleanText', () => {
 
 describe('writeReply', () => {
   it('denies a tool call by exit code 2 alone', () => {
-    expect(writeReply('PreToolUse', verdict('deny', [push]), 'context')).toEqual({
+    expect(writeReply('PreToolUse', verdict('deny', [push]), 'a notice')).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: '[branch-protection] the push goes to main. Instead: push to a branch and open a pull request',
@@ -113,9 +113,10 @@ describe('writeReply', () => {
     (event) => {
       const reply = writeReply(event, verdict('warn', [{ ...push, level: 'warn' }]), 'more');
       expect(JSON.parse(reply.stdout)).toEqual({
+        systemMessage: 'more',
         hookSpecificOutput: {
           hookEventName: event,
-          additionalContext: `${writeReply('Stop', verdict('deny', [push])).stderr}\nmore`,
+          additionalContext: writeReply('Stop', verdict('deny', [push])).stderr,
         },
       });
     },
@@ -128,7 +129,7 @@ describe('writeReply', () => {
     },
   );
 
-  it('gives the person what the agent cannot be told', () => {
+  it('gives the person a notice', () => {
     expect(JSON.parse(writeReply('Stop', verdict('pass', []), 'three rounds are enough').stdout)).toEqual({
       systemMessage: 'three rounds are enough',
     });
@@ -142,6 +143,12 @@ describe('writeReply', () => {
 });
 
 describe('failureReply', () => {
+  it('does not name itself twice', () => {
+    expect(failureReply('PreToolUse', 'codex-guard', 'the guard ran out of time').stderr).toBe(
+      '[codex-guard] the guard ran out of time. Instead: ask the user to run codex-guard doctor',
+    );
+  });
+
   it('refuses at an event that it does not know', () => {
     expect(failureReply('unknown', 'payload', 'the payload is not valid JSON')).toMatchObject({
       exitCode: 2,

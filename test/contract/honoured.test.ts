@@ -157,16 +157,16 @@ const FINDINGS: readonly (readonly Finding[])[] = [
   ),
 ];
 const FAILURES: readonly (readonly Failure[])[] = [[], [{ owner: 'policy', message: NASTY }]];
-const CONTEXTS = ['', 'Policy level-2 is in force.\nSecond line.', NASTY, ' \n ', 'y'.repeat(9_000)];
+const NOTICES = ['', 'Policy level-2 is in force.\nSecond line.', NASTY, ' \n ', 'y'.repeat(9_000)];
 
 /** Every verdict that can be told apart, at every event. */
 const REPLIES = EVENTS.flatMap((event) =>
   (['deny', 'warn', 'pass'] as const).flatMap((outcome) =>
     FINDINGS.flatMap((findings) =>
       FAILURES.flatMap((failures) =>
-        CONTEXTS.map((context) => {
+        NOTICES.map((notice) => {
           const verdict: Verdict = { outcome, findings, failures, policy: 'p', tier: 3 };
-          return { event, verdict, context, reply: writeReply(event, verdict, context) };
+          return { event, verdict, notice, reply: writeReply(event, verdict, notice) };
         }),
       ),
     ),
@@ -179,7 +179,7 @@ const REFUSING: readonly EventName[] = [...CLOSED, 'Stop', 'SubagentStop'];
 
 describe('every answer that the writer makes', () => {
   it('is one that the client honours', () => {
-    expect(REPLIES.length).toBe(EVENTS.length * 3 * FINDINGS.length * FAILURES.length * CONTEXTS.length);
+    expect(REPLIES.length).toBe(EVENTS.length * 3 * FINDINGS.length * FAILURES.length * NOTICES.length);
     expect(REPLIES.filter(({ event, reply }) => !isHonoured(event, reply))).toEqual([]);
   });
 
