@@ -160,3 +160,11 @@ export function findKnownHost(word: Word): string | undefined {
   const tail = host.slice(last + 1);
   return /^\.[^.]+\..*[^.]/.test(tail) ? `unknown${tail}` : undefined;
 }
+
+/** The host of a git remote's URL or scp-like address; undefined for a local path. */
+export function findRemoteHost(url: string): string | undefined {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1];
+  if (authority !== undefined)
+    return authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '') || undefined;
+  return /^(?:[^@/:]+@)?(\[[^\]]+\]|[^/:]+):(?!\/\/)/.exec(url)?.[1];
+}
