@@ -2,6 +2,8 @@
 
 import type { readLink } from './disk.ts';
 
+/** Characters of the longest path that the kernel takes. */
+const MAX_PATH = 4096;
 /** As many as Linux follows before it gives up. */
 const MAX_LINKS = 40;
 
@@ -20,9 +22,11 @@ export interface Followed {
 
 /**
  * Resolves an absolute path. A `..` behind a link leaves the link's target, not the directory that holds the link.
- * Behind the first missing name there is nothing to follow, and `..` folds as text.
+ * Behind the first missing name there is nothing to follow, and `..` folds as text. So it does in a path that is too
+ * long to be opened.
  */
 export function followLinks(path: string, look: typeof readLink): Followed {
+  if (path.length > MAX_PATH) return { real: foldPath(path.split('/')), existing: '/' };
   const pending = path.split('/').reverse();
   let current = '';
   let missing = 0;
@@ -55,6 +59,16 @@ export function followLinks(path: string, look: typeof readLink): Followed {
     }
   }
   return { real: current === '' ? '/' : current, existing: withoutLast(current, missing) };
+}
+
+/** The absolute path of some names, with `.`, `..` and empty ones folded as text. */
+export function foldPath(names: readonly string[]): string {
+  const folded: string[] = [];
+  for (const name of names) {
+    if (name === '..') folded.pop();
+    else if (name !== '' && name !== '.') folded.push(name);
+  }
+  return `/${folded.join('/')}`;
 }
 
 function withoutLast(path: string, count: number): string {

@@ -3,9 +3,11 @@
 import type { PathFact } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Word } from '../types/text.ts';
-import { KERNEL_ROOT } from './links.ts';
+import { foldPath, KERNEL_ROOT } from './links.ts';
 import { isWithin } from './places.ts';
 
+/** More names than a path can have that the kernel takes. */
+const MAX_NAMES = 4096;
 const MAX_PASSWD = 1 << 20;
 const OWN_DIRECTORY = /^\/proc\/(self|thread-self)(\/task\/\d+)?\/cwd$/;
 const GLOB = /[*?[]|[@+!]\(/;
@@ -44,9 +46,9 @@ function resolveText(text: string, glob: boolean, cwd: Word, host: HostView): Pa
   const firstGlob = glob ? names.findIndex((name, index) => index >= ownFrom && GLOB.test(name)) : -1;
   const prefix = throughKernelNames(firstGlob === -1 ? names : names.slice(0, firstGlob), directory ?? '/');
   const rest = firstGlob === -1 ? [] : names.slice(firstGlob);
-  const absolute = compose(fold([...prefix, ...rest]));
+  const absolute = normalize(foldPath([...prefix, ...rest]));
   // A `..` behind a link leaves the link's target, so links are resolved before anything is folded.
-  const real = compose(fold([...host.realPath(prefix.join('/') || '/').split('/'), ...rest]));
+  const real = normalize(foldPath([...host.realPath(prefix.join('/') || '/').split('/'), ...rest]));
   const kind = firstGlob === -1 ? host.pathKind(real) : undefined;
   return { absolute, real, ...findZone(real, host), ...(kind === undefined ? {} : { kind }) };
 }
@@ -74,29 +76,19 @@ function findHome(user: string, host: HostView): string {
 
 /** Replaces `/proc/self/cwd` and `/proc/<any>/root`, which lead elsewhere in the program than in the hook. */
 function throughKernelNames(names: readonly string[], directory: string): readonly string[] {
-  if (!names.includes('proc')) return names;
+  if (!names.includes('proc') || names.length > MAX_NAMES) return names;
   let passed: string[] = [];
   for (const name of names) {
     passed.push(name);
     if (name !== 'cwd' && name !== 'root') continue;
-    const here = compose(fold(passed));
+    const here = foldPath(passed);
     if (OWN_DIRECTORY.test(here)) passed = directory.split('/');
     else if (KERNEL_ROOT.test(here)) passed = [''];
   }
   return passed;
 }
 
-function fold(names: readonly string[]): readonly string[] {
-  const folded: string[] = [];
-  for (const name of names) {
-    if (name === '..') folded.pop();
-    else if (name !== '' && name !== '.') folded.push(name);
-  }
-  return folded;
-}
-
-function compose(names: readonly string[]): string {
-  const path = `/${names.join('/')}`;
+function normalize(path: string): string {
   return ASCII.test(path) ? path : path.normalize('NFC');
 }
 
@@ -106,7 +98,7 @@ function findZone(real: string, host: HostView): Pick<PathFact, 'zone' | 'relati
     ...host.projects.map((root) => ({ zone: 'project' as const, root })),
     { zone: 'home' as const, root: host.home },
     ...host.temporary.map((root) => ({ zone: 'temporary' as const, root })),
-  ].filter(({ root }) => isWithin(real, root));
+  ].filter(({ root }) => root !== '/' && isWithin(real, root));
   const first = areas.reduce<(typeof areas)[number] | undefined>(
     (best, area) => (best === undefined || area.root.length > best.root.length ? area : best),
     undefined,

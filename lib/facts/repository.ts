@@ -11,6 +11,8 @@ export interface RepositoryOptions {
   readonly home: string;
 }
 
+/** Characters of the longest path that the kernel takes. */
+const MAX_PATH = 4096;
 const MAX_POINTER = 4096;
 const MAX_PACKED_REFS = 16 << 20;
 const MAX_BRANCHES = 10_000;
@@ -26,6 +28,7 @@ const HEX = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
  * worktrees, submodules and bare repositories. Undefined when there is none, or when a `.git` file leads nowhere.
  */
 export function findRepository(directory: string, options: RepositoryOptions): Repository | undefined {
+  if (directory.length > MAX_PATH) return undefined;
   for (let root = directory; ; root = dirname(root)) {
     const dotGit = `${root}/.git`;
     const kind = readKind(dotGit);

@@ -146,6 +146,20 @@ describe('resolvePath', () => {
     expect(resolvePath(path, cwd, host)).toBeUndefined();
   });
 
+  it('is quick with endless paths', () => {
+    const begin = Date.now();
+    for (const text of [
+      'a/'.repeat(5e5),
+      'a/../'.repeat(2e5),
+      '/proc/self/root'.repeat(7e4),
+      '/proc/self/cwd/x'.repeat(250),
+    ]) {
+      expect(resolvePath(word(text), word('/tmp'), host)).toBeDefined();
+      expect(host.repository(`/tmp/${text}`)).toBeUndefined();
+    }
+    expect(Date.now() - begin).toBeLessThan(3000);
+  });
+
   it('needs no directory for an absolute path', () => {
     expect(place(word('/etc'), unknown(null))?.[0]).toBe('/etc');
     expect(place(word('~/x'), unknown(null))?.[0]).toBe('~~/ada/x');
@@ -168,6 +182,7 @@ describe('zone', () => {
   it('prefers the project, then home, where roots are equal', () => {
     expect(zone('/srv/p/x', { HOME: '/h', TMPDIR: '/srv/p' }, '/srv/p')).toBe('project');
     expect(zone('/tmp/x', { HOME: '/tmp' }, '/srv/p')).toBe('home');
+    expect(zone('/etc/x', { HOME: '/' }, '/srv/p')).toBe('system');
   });
 });
 
