@@ -68,7 +68,7 @@ const run = (title, program, args, input, expected) => {
   console.log(`${holds ? 'ok    ' : 'not ok'} ${title}`);
   if (holds) return;
   failures += 1;
-  console.log({ status, signal, stdout, stderr, expected });
+  console.log({ status, signal, stdout: stdout.slice(0, 600), stderr: stderr.slice(-600), expected });
 };
 
 try {

@@ -58,7 +58,11 @@ const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
+  // jsonc-parser's other build hides its imports from a bundler.
+  mainFields: ['module', 'main'],
   target: 'node20',
+  // Some packages' CommonJS builds load their parts by paths that a bundle does not have.
+  mainFields: ['module', 'main'],
   define: { __VERSION__: JSON.stringify(version) },
   // A hook reads its whole bundle at every start: short names alone save one to two per cent of the process.
   minify: true,
