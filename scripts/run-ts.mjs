@@ -17,6 +17,10 @@ await build({
   format: 'esm',
   packages: 'external',
   target: 'node20',
+  // lib/ loads what is seldom needed by `require`, as its CommonJS bundles do.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
 });
 process.argv.splice(1, process.argv.length - 1, entry, ...rest);
 try {
