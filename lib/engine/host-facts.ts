@@ -47,7 +47,9 @@ function readGit(cwd: string, host: HostView): NonNullable<HostFacts['git']> {
     const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
     if (name !== undefined) remotes.set(name, url);
   }
-  const defaults = [...new Set([...remotes.keys(), 'origin'])].flatMap((remote) => repository?.defaultBranch(remote) ?? []);
+  const defaults = [...new Set([...remotes.keys(), 'origin'])].flatMap(
+    (remote) => repository?.defaultBranch(remote) ?? [],
+  );
   return { defaultBranches: [...new Set(defaults)], branch: repository?.branch, remotes };
 }
 

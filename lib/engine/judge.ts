@@ -15,7 +15,12 @@ import { unseenFindings } from './unseen.ts';
 const ORDER: readonly Level[] = ['note', 'warn', 'deny'];
 
 /** Events at which a failure of ours is a denial; at the end of a turn it would go round for ever. */
-const FAILS_CLOSED: ReadonlySet<EventName> = new Set(['PreToolUse', 'PermissionRequest', 'UserPromptSubmit', 'PostToolUse']);
+const FAILS_CLOSED: ReadonlySet<EventName> = new Set([
+  'PreToolUse',
+  'PermissionRequest',
+  'UserPromptSubmit',
+  'PostToolUse',
+]);
 
 export interface JudgeInput {
   readonly facts: Facts;
@@ -40,7 +45,8 @@ export function judge({ facts, policy, hostFacts, registry = guards }: JudgeInpu
       failures.push({ owner: guard.id, message: new GuardError(guard.id, cause).message });
     }
   }
-  if (hostFacts.secretsIncomplete) failures.push({ owner: 'secrets', message: 'the text was too large to be scanned for secrets in time' });
+  if (hostFacts.secretsIncomplete)
+    failures.push({ owner: 'secrets', message: 'the text was too large to be scanned for secrets in time' });
   findings.push(...unseenFindings(facts, policy));
   const kept = dedupe(findings.filter((finding) => findException(finding, policy.exceptions) === undefined));
   kept.sort((a, b) => ORDER.indexOf(b.level) - ORDER.indexOf(a.level));
@@ -56,7 +62,12 @@ export function judge({ facts, policy, hostFacts, registry = guards }: JudgeInpu
 }
 
 /** A draft with the level that the policy gives it; undefined when the policy lets it pass. */
-export function grade(guard: string, draft: FindingDraft, settingLevel: Level, policy: Policy): Finding | undefined {
+export function grade(
+  guard: string,
+  draft: FindingDraft,
+  settingLevel: Level,
+  policy: Policy,
+): Finding | undefined {
   let level = draft.level === undefined ? settingLevel : weaker(draft.level, settingLevel);
   if (draft.uncertain) {
     if (policy.uncertain === 'pass') return undefined;
@@ -77,7 +88,8 @@ function dedupe(findings: readonly Finding[]): Finding[] {
   for (const finding of findings) {
     const key = `${finding.guard}\0${finding.message}\0${finding.remedy}`;
     const earlier = seen.get(key);
-    if (earlier === undefined || ORDER.indexOf(finding.level) > ORDER.indexOf(earlier.level)) seen.set(key, finding);
+    if (earlier === undefined || ORDER.indexOf(finding.level) > ORDER.indexOf(earlier.level))
+      seen.set(key, finding);
   }
   return [...seen.values()];
 }

@@ -5,7 +5,9 @@ import type { Facts } from '../types/facts.ts';
 
 /** Programs that only look; running them alone is tier 1. */
 const READERS = new Set(
-  'cat head tail less more ls dir tree stat file wc sort uniq cut tr nl grep egrep fgrep rg ag find fd which type pwd cd echo printf test [ true false sleep date whoami id uname hostname basename dirname realpath readlink git jq yq diff cmp du df ps env printenv export set sed awk seq rev tac column'.split(' '),
+  'cat head tail less more ls dir tree stat file wc sort uniq cut tr nl grep egrep fgrep rg ag find fd which type pwd cd echo printf test [ true false sleep date whoami id uname hostname basename dirname realpath readlink git jq yq diff cmp du df ps env printenv export set sed awk seq rev tac column'.split(
+    ' ',
+  ),
 );
 
 /** The highest tier of any effect. */
@@ -28,7 +30,9 @@ function tierOf(effect: Effect): 1 | 2 | 3 | 4 | 5 {
       return 4;
     case 'git':
       if (effect.lossy || effect.force === 'yes' || /delete|api|filter/.test(effect.op)) return 5;
-      return effect.op === 'push' || effect.op === 'fetch' || effect.op === 'pull' || effect.op === 'clone' ? 4 : 2;
+      return effect.op === 'push' || effect.op === 'fetch' || effect.op === 'pull' || effect.op === 'clone'
+        ? 4
+        : 2;
     case 'run':
       return effect.privilege === undefined ? (READERS.has(nameOf(effect.program.text)) ? 1 : 3) : 5;
     case 'data':

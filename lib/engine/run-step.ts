@@ -2,7 +2,7 @@
 
 import { openHost } from '../facts/host.ts';
 import { readFacts } from '../facts/read-facts.ts';
-import { loadPolicy } from '../policy/load-policy.ts';
+import { loadPolicy, type PolicyInput } from '../policy/load-policy.ts';
 import type { Facts } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
@@ -12,8 +12,6 @@ import { readHostFacts } from './host-facts.ts';
 import { judge } from './judge.ts';
 import { openTally } from './session-tally.ts';
 
-/** Company policy, which nobody but root can write. */
-export const MANAGED_POLICY = '/etc/codex/guard.jsonc';
 /** Rounds that Stop sends an agent back when no policy says otherwise. */
 const STOP_ROUNDS = 3;
 
@@ -47,31 +45,52 @@ export function runStep(input: StepInput): StepResult {
   const deadline = performance.now() + input.budgetMs;
   const { payload, event } = input;
   const host = openHost({ sessionCwd: input.sessionCwd, callCwd: payload.cwd, env: input.env });
-  const policy = input.policy ?? readPolicy(host, input);
+  const policy =
+    input.policy ?? loadPolicy(policyInput(host, input.sessionCwd, input.now, input.env.CODEX_GUARD_POLICY));
   const facts = readFacts(payload, event, host, deadline);
   const tally = openTally(host.guardHome, payload.sessionId);
   const round = `stop-${payload.turnId ?? ''}-${payload.agent?.id ?? ''}`;
-  const session = { toolCalls: tally.count('calls'), denials: tally.count('denials'), stopRounds: tally.count(round) };
-  const verdict = judge({ facts, policy, hostFacts: readHostFacts({ facts, payload, policy, host, deadline, session, env: input.env }) });
+  const session = {
+    toolCalls: tally.count('calls'),
+    denials: tally.count('denials'),
+    stopRounds: tally.count(round),
+  };
+  const verdict = judge({
+    facts,
+    policy,
+    hostFacts: readHostFacts({ facts, payload, policy, host, deadline, session, env: input.env }),
+  });
   const notices = policyNotices(event, policy);
-  const settled = event === 'Stop' || event === 'SubagentStop' ? settleStop(verdict, policy, session.stopRounds, notices) : verdict;
+  const settled =
+    event === 'Stop' || event === 'SubagentStop'
+      ? settleStop(verdict, policy, session.stopRounds, notices)
+      : verdict;
   if (input.counts) {
     if (event === 'PreToolUse') tally.add('calls');
-    if (settled.outcome === 'deny') tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
+    if (settled.outcome === 'deny')
+      tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
   }
   return { facts, verdict: settled, policy, host, notice: notices.join('\n') };
 }
 
-function readPolicy(host: HostView, input: StepInput): Policy {
-  const projectRoot = host.repository(input.sessionCwd)?.root ?? host.projects[0];
-  const environmentPath = input.env.CODEX_GUARD_POLICY;
-  return loadPolicy({
+/**
+ * The policy in force for a session directory.
+ *
+ * @param environmentPath a policy file that may only tighten; what `CODEX_GUARD_POLICY` names
+ */
+export function policyInput(
+  host: HostView,
+  sessionCwd: string,
+  now: Date,
+  environmentPath: string | undefined,
+): PolicyInput {
+  const projectRoot = host.repository(sessionCwd)?.root ?? host.projects[0];
+  return {
     host,
-    managedPath: MANAGED_POLICY,
-    now: input.now,
+    now,
     ...(projectRoot === undefined ? {} : { projectRoot }),
     ...(environmentPath ? { environmentPath } : {}),
-  });
+  };
 }
 
 /** After enough rounds an agent that cannot mend its turn is let go, with a word to the person: a Stop hook that always blocks loops for ever. */
@@ -80,12 +99,17 @@ function settleStop(verdict: Verdict, policy: Policy, rounds: number, notices: s
   const limit = typeof option === 'number' ? option : STOP_ROUNDS;
   if (verdict.outcome !== 'deny' || rounds < limit) return verdict;
   const first = verdict.findings[0];
-  notices.push(`codex-guard let this turn end after ${rounds} round${rounds === 1 ? '' : 's'}, although: ${first === undefined ? 'a guard failed' : `[${first.guard}] ${first.message}`}`);
+  notices.push(
+    `codex-guard let this turn end after ${rounds} round${rounds === 1 ? '' : 's'}, although: ${first === undefined ? 'a guard failed' : `[${first.guard}] ${first.message}`}`,
+  );
   return { ...verdict, outcome: 'pass' };
 }
 
 /** A broken policy is told where a person reads it, once a session. */
 function policyNotices(event: EventName, policy: Policy): string[] {
   if (event !== 'SessionStart') return [];
-  return policy.problems.map((problem) => `codex-guard policy: ${problem.file}${problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`}: ${problem.message}`);
+  return policy.problems.map(
+    (problem) =>
+      `codex-guard policy: ${problem.file}${problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`}: ${problem.message}`,
+  );
 }

@@ -20,8 +20,17 @@ const REMEDY: Record<OpaqueEffect['cause'], string> = {
 export function unseenFindings(facts: Facts, policy: Policy): Finding[] {
   return facts.effects.flatMap((effect) => {
     if (effect.kind !== 'opaque') return [];
-    const draft: FindingDraft = { message: `this step cannot be judged: ${effect.why}`, remedy: REMEDY[effect.cause], evidence: [effect.span] };
-    const finding = grade(UNSEEN, effect.cause === 'limit' || effect.cause === 'remote' ? draft : { ...draft, uncertain: true }, 'deny', policy);
+    const draft: FindingDraft = {
+      message: `this step cannot be judged: ${effect.why}`,
+      remedy: REMEDY[effect.cause],
+      evidence: [effect.span],
+    };
+    const finding = grade(
+      UNSEEN,
+      effect.cause === 'limit' || effect.cause === 'remote' ? draft : { ...draft, uncertain: true },
+      'deny',
+      policy,
+    );
     return finding === undefined ? [] : [finding];
   });
 }

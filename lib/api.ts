@@ -1,0 +1,23 @@
+/** The only door for bin/: what the command line may use of the rooms behind it. Adds nothing of its own. */
+
+export { readAudit, streamAudit } from './audit/read.ts';
+export type { AuditRecord } from './audit/record.ts';
+export { EVENT_RULES } from './codex/events.ts';
+export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
+export { parsePayload } from './codex/payload.ts';
+export { denialText } from './codex/reason-text.ts';
+export { wiringEntries } from './codex/wiring.ts';
+export { policyInput, runStep, type StepResult } from './engine/run-step.ts';
+export { openHost } from './facts/host.ts';
+export { guards } from './guards/index.ts';
+export type { AnyGuard, Example } from './kit/define-guard.ts';
+export { parsePatch } from './patch/parse-patch.ts';
+export { explainPolicy, loadPolicy, type PolicyInput } from './policy/load-policy.ts';
+export { redactSecrets } from './secrets/index.ts';
+export type { Effect } from './types/effect.ts';
+export { HostError, InputError, LimitError, PolicyError, UsageError } from './types/errors.ts';
+export type { Facts } from './types/facts.ts';
+export type { EventName, Payload } from './types/payload.ts';
+export type { Policy } from './types/policy.ts';
+export type { Span, Word } from './types/text.ts';
+export type { Finding, Verdict } from './types/verdict.ts';

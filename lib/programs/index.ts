@@ -1,0 +1,22 @@
+/** The registry of program pages: base name → page. A new family is one import and one entry here. */
+
+import { pages as applyPatch } from './apply-patch.ts';
+import { pages as coreutils } from './coreutils/index.ts';
+import { pages as git } from './git/index.ts';
+import type { Page } from './page.ts';
+import { pages as textFilters } from './text-filters.ts';
+
+const FAMILIES: readonly (readonly Page[])[] = [git, coreutils, textFilters, applyPatch];
+
+let byName: Map<string, Page> | undefined;
+
+/** The page of a program, by its base name; undefined when no page knows it. */
+export function findPage(name: string): Page | undefined {
+  byName ??= new Map(FAMILIES.flat().flatMap((page) => page.names.map((known) => [known, page] as const)));
+  return byName.get(name);
+}
+
+/** All pages, for tests and documentation. */
+export function allPages(): readonly Page[] {
+  return FAMILIES.flat();
+}
