@@ -33,6 +33,7 @@ export function openHost(options: HostOptions): HostView {
   const look = remember(readLink);
   const realPath = remember((path: string) => withSpellingOnDisk(followLinks(absolute(path), look)));
 
+  const user = once(() => options.user || env.USER || env.LOGNAME || loginName());
   const home = once(() => realPath(options.home || env.HOME || homedir()));
   const codexHome = once(() => realPath(env.CODEX_HOME || `${home()}/.codex`));
   const guardHome = once(() => realPath(env.CODEX_GUARD_HOME || `${codexHome()}/guard`));
@@ -66,7 +67,7 @@ export function openHost(options: HostOptions): HostView {
       return home();
     },
     get user() {
-      return options.user || env.USER || env.LOGNAME || loginName();
+      return user();
     },
     get temporary() {
       return temporary();
