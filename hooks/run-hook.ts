@@ -2,10 +2,10 @@
 
 import { readSync, writeSync } from 'node:fs';
 import { Script } from 'node:vm';
-import { recordStep } from '../lib/engine/record-step.ts';
-import { runStep } from '../lib/engine/run-step.ts';
 import { parsePayload } from '../lib/codex/payload.ts';
 import { failureReply, writeReply } from '../lib/codex/reply.ts';
+import { recordStep } from '../lib/engine/record-step.ts';
+import { runStep } from '../lib/engine/run-step.ts';
 import { LimitError } from '../lib/types/errors.ts';
 import type { EventName } from '../lib/types/payload.ts';
 import type { Reply } from '../lib/types/verdict.ts';
@@ -23,7 +23,12 @@ export function runHook(event: EventName): void {
   try {
     reply = withDeadline(() => answer(event));
   } catch (error) {
-    const message = error instanceof LimitError ? error.message : isTimeout(error) ? 'the guard ran out of time' : `the guard broke (${error instanceof Error ? error.name : 'error'})`;
+    const message =
+      error instanceof LimitError
+        ? error.message
+        : isTimeout(error)
+          ? 'the guard ran out of time'
+          : `the guard broke (${error instanceof Error ? error.name : 'error'})`;
     reply = failureReply(event, 'codex-guard', message);
   }
   if (reply.stdout !== '') writeAll(1, reply.stdout);
@@ -34,7 +39,15 @@ export function runHook(event: EventName): void {
 function answer(event: EventName): Reply {
   const started = performance.now();
   const payload = parsePayload(readInput());
-  const step = runStep({ payload, event, env: process.env, sessionCwd: process.cwd(), now: new Date(), budgetMs: BUDGET_MS, counts: true });
+  const step = runStep({
+    payload,
+    event,
+    env: process.env,
+    sessionCwd: process.cwd(),
+    now: new Date(),
+    budgetMs: BUDGET_MS,
+    counts: true,
+  });
   const problem = recordStep(step, payload, performance.now() - started);
   return writeReply(event, step.verdict, [step.notice, problem].filter((text) => text !== '').join('\n'));
 }

@@ -23,9 +23,20 @@ export function hookRuns(effect: GitEffect, directory: string | undefined, host:
   const repository = host.repository(directory);
   if (repository === undefined) return [];
   const configured = repository.config('core.hookspath');
-  const folder = configured === undefined ? `${repository.commonDir}/hooks` : configured.startsWith('/') ? configured : `${repository.root}/${configured}`;
+  const folder =
+    configured === undefined
+      ? `${repository.commonDir}/hooks`
+      : configured.startsWith('/')
+        ? configured
+        : `${repository.root}/${configured}`;
   const present = new Set(host.readDirectory(folder) ?? []);
   return names
     .filter((name) => present.has(name))
-    .map((name) => ({ kind: 'file', lang: 'sh', via: `git hook ${name}`, path: { text: `${folder}/${name}`, glob: false, span: effect.span }, cwd: { text: repository.root, glob: false, span: effect.span } }));
+    .map((name) => ({
+      kind: 'file',
+      lang: 'sh',
+      via: `git hook ${name}`,
+      path: { text: `${folder}/${name}`, glob: false, span: effect.span },
+      cwd: { text: repository.root, glob: false, span: effect.span },
+    }));
 }

@@ -1,14 +1,15 @@
 /** MCP calls: the call itself, and the paths, URLs and branches that its arguments name. */
 
+import { net } from '../programs/effects.ts';
 import type { Effect } from '../types/effect.ts';
 import type { Span, Word } from '../types/text.ts';
-import { net } from '../programs/effects.ts';
 
 const MAX_STRINGS = 2000;
 const MAX_DEPTH = 16;
 const PATH_KEY = /path|file|dir|folder|root|cwd|destination|source|target|from|to$|uri/i;
 const BRANCH_KEY = /^(?:branch|base|head|ref|target_branch|default_branch|branch_name)$/i;
-const WRITES = /writ|edit|creat|updat|delet|remov|move|renam|append|insert|replac|patch|save|put|upload|set|add|push|copy|mkdir/i;
+const WRITES =
+  /writ|edit|creat|updat|delet|remov|move|renam|append|insert|replac|patch|save|put|upload|set|add|push|copy|mkdir/i;
 const DELETES = /delet|remov|unlink|rmdir|trash/i;
 
 /**
@@ -22,27 +23,53 @@ export function mcpEffects(server: string, tool: string, args: unknown, span: Sp
   const op = DELETES.test(tool) ? 'delete' : WRITES.test(tool) ? 'write' : 'read';
   for (const { key, value } of collectStrings(args)) {
     if (/^(?:https?|wss?|ftp|ssh|git):\/\//i.test(value)) effects.push(net(word(value)));
-    else if (looksLikePath(key, value)) effects.push({ kind: 'file', op, path: word(value.replace(/^file:\/\//, '')), span, ...(op === 'delete' ? { recursive: true } : {}) });
+    else if (looksLikePath(key, value))
+      effects.push({
+        kind: 'file',
+        op,
+        path: word(value.replace(/^file:\/\//, '')),
+        span,
+        ...(op === 'delete' ? { recursive: true } : {}),
+      });
   }
   return [...effects, ...forgeEffects(server, tool, args, span)];
 }
 
 /** Servers of git forges name their branches in arguments. */
 function forgeEffects(server: string, tool: string, args: unknown, span: Span): Effect[] {
-  if (!/git|forge|bitbucket/i.test(server) && !/pull_request|merge_request|branch|commit|push/i.test(tool)) return [];
+  if (!/git|forge|bitbucket/i.test(server) && !/pull_request|merge_request|branch|commit|push/i.test(tool))
+    return [];
   const branch = collectStrings(args).find(({ key }) => BRANCH_KEY.test(key))?.value;
-  const word = branch === undefined ? {} : { branch: { text: branch.replace(/^refs\/heads\//, ''), glob: false, span } };
-  if (/merge/i.test(tool) && /pull|merge_request|_pr\b|^merge/i.test(tool)) return [{ kind: 'git', op: 'api-merge', span, ...word }];
-  if (/delete.*branch|branch.*delete/i.test(tool)) return [{ kind: 'git', op: 'api-delete-ref', span, ...word }];
-  if (/push|create_or_update_file|delete_file|commit|update_ref|create_commit/i.test(tool) && /writ|push|creat|updat|delet|commit/i.test(tool)) {
-    return [{ kind: 'git', op: /^git_commit$|^commit$/.test(tool) ? 'commit' : 'api-update-ref', span, ...word, ...(/^git_commit$|^commit$/.test(tool) ? { onCurrent: true } : {}) }];
+  const word =
+    branch === undefined ? {} : { branch: { text: branch.replace(/^refs\/heads\//, ''), glob: false, span } };
+  if (/merge/i.test(tool) && /pull|merge_request|_pr\b|^merge/i.test(tool))
+    return [{ kind: 'git', op: 'api-merge', span, ...word }];
+  if (/delete.*branch|branch.*delete/i.test(tool))
+    return [{ kind: 'git', op: 'api-delete-ref', span, ...word }];
+  if (
+    /push|create_or_update_file|delete_file|commit|update_ref|create_commit/i.test(tool) &&
+    /writ|push|creat|updat|delet|commit/i.test(tool)
+  ) {
+    return [
+      {
+        kind: 'git',
+        op: /^git_commit$|^commit$/.test(tool) ? 'commit' : 'api-update-ref',
+        span,
+        ...word,
+        ...(/^git_commit$|^commit$/.test(tool) ? { onCurrent: true } : {}),
+      },
+    ];
   }
   return [];
 }
 
 function looksLikePath(key: string, value: string): boolean {
   if (value === '' || value.length > 1024 || value.includes('\n')) return false;
-  return /^(?:~|\.{0,2}\/|file:\/\/)/.test(value) || (PATH_KEY.test(key) && !/\s{2,}/.test(value)) || /^\.[\w-]+(?:\/|$)/.test(value);
+  return (
+    /^(?:~|\.{0,2}\/|file:\/\/)/.test(value) ||
+    (PATH_KEY.test(key) && !/\s{2,}/.test(value)) ||
+    /^\.[\w-]+(?:\/|$)/.test(value)
+  );
 }
 
 /** All strings of a JSON value with the key nearest to them. */
@@ -53,7 +80,8 @@ export function collectStrings(root: unknown): { key: string; value: string }[] 
     const { key, value, depth } = item;
     if (typeof value === 'string') found.push({ key, value });
     else if (value !== null && typeof value === 'object' && depth < MAX_DEPTH) {
-      for (const [name, child] of Object.entries(value)) stack.push({ key: Array.isArray(value) ? key : name, value: child, depth: depth + 1 });
+      for (const [name, child] of Object.entries(value))
+        stack.push({ key: Array.isArray(value) ? key : name, value: child, depth: depth + 1 });
     }
   }
   return found;

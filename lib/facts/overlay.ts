@@ -43,17 +43,28 @@ export function openOverlay(host: HostView): Overlay {
     apply: (effect, directory) => {
       const real = directory === undefined ? undefined : host.repository(directory);
       const own = changesOf(real?.gitDir ?? directory ?? '');
-      if (effect.op === 'switch') own.branch = effect.branch === undefined ? null : (effect.branch.text?.replace(/^refs\/heads\//, '') ?? null);
-      if (effect.op === 'branch-create' && effect.branch?.text !== undefined) own.branches.add(effect.branch.text);
-      if ((effect.op === 'config' || effect.op === 'remote') && effect.key !== undefined && effect.value?.text !== undefined) {
-        own.config.set(effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key, effect.value.text);
+      if (effect.op === 'switch')
+        own.branch =
+          effect.branch === undefined ? null : (effect.branch.text?.replace(/^refs\/heads\//, '') ?? null);
+      if (effect.op === 'branch-create' && effect.branch?.text !== undefined)
+        own.branches.add(effect.branch.text);
+      if (
+        (effect.op === 'config' || effect.op === 'remote') &&
+        effect.key !== undefined &&
+        effect.value?.text !== undefined
+      ) {
+        own.config.set(
+          effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key,
+          effect.value.text,
+        );
       }
     },
     currentBranch: (directory, near) => {
       if (directory === undefined) return { text: undefined, glob: false, span: near.span };
       const repo = host.repository(directory);
       const own = changes.get(repo?.gitDir ?? directory);
-      if (own !== undefined && 'branch' in own) return { text: own.branch ?? undefined, glob: false, span: near.span };
+      if (own !== undefined && 'branch' in own)
+        return { text: own.branch ?? undefined, glob: false, span: near.span };
       return repo?.branch === undefined ? undefined : { text: repo.branch, glob: false, span: near.span };
     },
   };
@@ -66,7 +77,8 @@ function layOver(real: Repository, own: Changes): Repository {
       return 'branch' in own ? (own.branch ?? undefined) : real.branch;
     },
     config: (key) => own.config.get(key) ?? real.config(key),
-    configUnder: (prefix) => new Map([...real.configUnder(prefix), ...[...own.config].filter(([key]) => key.startsWith(prefix))]),
+    configUnder: (prefix) =>
+      new Map([...real.configUnder(prefix), ...[...own.config].filter(([key]) => key.startsWith(prefix))]),
     branches: () => [...real.branches(), ...own.branches],
   };
 }

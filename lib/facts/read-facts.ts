@@ -1,12 +1,12 @@
 /** The door of the facts room: a payload becomes facts. */
 
+import { patchEffects, patchTexts } from '../patch/patch-effects.ts';
 import type { Effect } from '../types/effect.ts';
 import type { Facts, TextFact } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
 import type { Word } from '../types/text.ts';
 import { mcpEffects } from './mcp-effects.ts';
-import { patchEffects, patchTexts } from '../patch/patch-effects.ts';
 import { readShellEffects, resolveFile } from './shell-effects.ts';
 
 /**
@@ -18,32 +18,69 @@ import { readShellEffects, resolveFile } from './shell-effects.ts';
 export function readFacts(payload: Payload, event: EventName, host: HostView, deadline: number): Facts {
   const nothing: Facts = { event, parse: 'whole', problems: [], effects: [], invocations: [], texts: [] };
   // What a tool has done already was judged before it ran: afterwards only its output matters.
-  if (event === 'PostToolUse') return { ...nothing, texts: payload.response === undefined ? [] : [{ where: 'tool-output', text: payload.response }] };
-  if (event === 'UserPromptSubmit') return { ...nothing, texts: payload.prompt === undefined ? [] : [{ where: 'prompt', text: payload.prompt }] };
-  if (event === 'Stop' || event === 'SubagentStop') return { ...nothing, texts: payload.lastMessage === undefined ? [] : [{ where: 'message', text: payload.lastMessage }] };
+  if (event === 'PostToolUse')
+    return {
+      ...nothing,
+      texts: payload.response === undefined ? [] : [{ where: 'tool-output', text: payload.response }],
+    };
+  if (event === 'UserPromptSubmit')
+    return {
+      ...nothing,
+      texts: payload.prompt === undefined ? [] : [{ where: 'prompt', text: payload.prompt }],
+    };
+  if (event === 'Stop' || event === 'SubagentStop')
+    return {
+      ...nothing,
+      texts: payload.lastMessage === undefined ? [] : [{ where: 'message', text: payload.lastMessage }],
+    };
   const call = payload.call;
   if (call === undefined || (event !== 'PreToolUse' && event !== 'PermissionRequest')) return nothing;
 
   if (call.kind === 'shell') {
-    const { parse, problems, effects, invocations } = readShellEffects(call.command, payload.cwd, host, deadline);
-    return { event, parse, problems, effects, invocations, texts: [{ where: 'command', text: call.command }] };
+    const { parse, problems, effects, invocations } = readShellEffects(
+      call.command,
+      payload.cwd,
+      host,
+      deadline,
+    );
+    return {
+      event,
+      parse,
+      problems,
+      effects,
+      invocations,
+      texts: [{ where: 'command', text: call.command }],
+    };
   }
   const span = { start: 0, end: 0 };
   const cwd: Word = { text: payload.cwd, glob: false, span };
-  const resolved = (effects: readonly Effect[]): Effect[] => effects.map((effect) => (effect.kind === 'file' ? resolveFile(effect, cwd, host) : effect));
+  const resolved = (effects: readonly Effect[]): Effect[] =>
+    effects.map((effect) => (effect.kind === 'file' ? resolveFile(effect, cwd, host) : effect));
   if (call.kind === 'patch') {
     const effects = resolved(patchEffects(call.patch, { start: 0, end: call.text.length }));
     const problems = call.patch.ok ? [] : [call.patch.error];
-    return { ...nothing, parse: call.patch.ok ? 'whole' : call.patch.files.length > 0 ? 'partial' : 'opaque', problems, effects, texts: patchTexts(call.patch) };
+    return {
+      ...nothing,
+      parse: call.patch.ok ? 'whole' : call.patch.files.length > 0 ? 'partial' : 'opaque',
+      problems,
+      effects,
+      texts: patchTexts(call.patch),
+    };
   }
   const texts: TextFact[] = [{ where: 'tool-input', text: JSON.stringify(call.args ?? null) }];
-  if (call.kind === 'mcp') return { ...nothing, effects: resolved(mcpEffects(call.server, call.tool, call.args, span)), texts };
+  if (call.kind === 'mcp')
+    return { ...nothing, effects: resolved(mcpEffects(call.server, call.tool, call.args, span)), texts };
   return { ...nothing, effects: resolved(otherToolEffects(call.tool, call.args)), texts };
 }
 
 /** Codex's own tools that touch files. */
 function otherToolEffects(tool: string, args: unknown): Effect[] {
-  const path = tool === 'view_image' && args !== null && typeof args === 'object' ? (args as { path?: unknown }).path : undefined;
+  const path =
+    tool === 'view_image' && args !== null && typeof args === 'object'
+      ? (args as { path?: unknown }).path
+      : undefined;
   const span = { start: 0, end: 0 };
-  return typeof path === 'string' ? [{ kind: 'file', op: 'read', path: { text: path, glob: false, span }, span }] : [];
+  return typeof path === 'string'
+    ? [{ kind: 'file', op: 'read', path: { text: path, glob: false, span }, span }]
+    : [];
 }

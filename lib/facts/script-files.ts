@@ -19,7 +19,12 @@ const INTERPRETERS: readonly (readonly [RegExp, Language])[] = [
 ];
 
 /** The run of a script file, or undefined when the program is no script of the project or of a temporary directory. */
-export function scriptRun(program: Word, args: readonly Word[], cwd: Word, host: HostView): Nested | undefined {
+export function scriptRun(
+  program: Word,
+  args: readonly Word[],
+  cwd: Word,
+  host: HostView,
+): Nested | undefined {
   const at = resolvePath(program, cwd, host);
   if (at === undefined || at.kind === 'directory') return undefined;
   if ((at.zone !== 'project' && at.zone !== 'temporary') || VENDORED.test(at.real)) return undefined;
@@ -27,7 +32,9 @@ export function scriptRun(program: Word, args: readonly Word[], cwd: Word, host:
   const text = at.kind === 'file' ? host.readFile(at.real, MAX_FIRST_LINE) : '';
   if (text === undefined) return undefined;
   const lang = languageOf(text);
-  return lang === undefined ? undefined : { kind: 'file', lang, path: program, args, via: program.text ?? 'script' };
+  return lang === undefined
+    ? undefined
+    : { kind: 'file', lang, path: program, args, via: program.text ?? 'script' };
 }
 
 /** Language by the first line; a text without one is the shell's. */

@@ -1,13 +1,13 @@
 /** A shell text as effects: joins the shell room with the program pages, in the order in which things would happen. */
 
+import { readCode } from '../programs/code/index.ts';
+import { findPage } from '../programs/index.ts';
+import type { Outcome } from '../programs/page.ts';
+import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
 import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation, Nested } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
-import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
-import { readCode } from '../programs/code/index.ts';
-import { findPage } from '../programs/index.ts';
-import type { Outcome } from '../programs/page.ts';
 import { hookRuns } from './git-hooks.ts';
 import { openOverlay } from './overlay.ts';
 import { resolvePath } from './paths.ts';
@@ -48,16 +48,32 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       const effect = resolveEffect(raw, origin, overlay);
       if (effects.length < MAX_EFFECTS) effects.push(effect);
       if (effect.kind === 'net' && effect.op === 'connect') fetches = true;
-      if (effect.kind === 'file' && (effect.op === 'write' || effect.op === 'create') && effect.at !== undefined) wrote.push({ ...effect.path, text: effect.at.absolute });
+      if (
+        effect.kind === 'file' &&
+        (effect.op === 'write' || effect.op === 'create') &&
+        effect.at !== undefined
+      )
+        wrote.push({ ...effect.path, text: effect.at.absolute });
       if (effect.kind === 'git') overlay.apply(effect, directoryOf(effect, origin, host));
     }
-    return { runs: outcome.runs ?? [], fetches, wrote, ...(outcome.stdout === undefined ? {} : { stdout: outcome.stdout }), ...(outcome.prints === undefined ? {} : { prints: outcome.prints }) };
+    return {
+      runs: outcome.runs ?? [],
+      fetches,
+      wrote,
+      ...(outcome.stdout === undefined ? {} : { stdout: outcome.stdout }),
+      ...(outcome.prints === undefined ? {} : { prints: outcome.prints }),
+    };
   };
 
   const reading = readShell(text, {
     host: overlay.host,
     cwd: { text: cwd, glob: false, span: { start: 0, end: 0 } },
-    environment: new Map([['HOME', host.home], ['USER', host.user], ['LOGNAME', host.user], ['TMPDIR', host.temporary[0] ?? '/tmp']]),
+    environment: new Map([
+      ['HOME', host.home],
+      ['USER', host.user],
+      ['LOGNAME', host.user],
+      ['TMPDIR', host.temporary[0] ?? '/tmp'],
+    ]),
     deadline,
     sink: {
       start: (invocation) => {
@@ -65,17 +81,39 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         take({ effects: redirectEffects(invocation.redirects) }, invocation);
         const outcome = readProgram(invocation, overlay.host);
         const reaction = take(outcome, invocation);
-        const hooks = invocation.place === undefined ? outcome.effects.flatMap((effect) => (effect.kind === 'git' ? hookRuns(effect, directoryOf(effect, invocation, host), overlay.host) : [])) : [];
+        const hooks =
+          invocation.place === undefined
+            ? outcome.effects.flatMap((effect) =>
+                effect.kind === 'git'
+                  ? hookRuns(effect, directoryOf(effect, invocation, host), overlay.host)
+                  : [],
+              )
+            : [];
         return hooks.length === 0 ? reaction : { ...reaction, runs: [...reaction.runs, ...hooks] };
       },
       code: (lang, code, near, context) => {
         const outcome = readCode(lang, code, near);
-        return take({ ...outcome, effects: [...outcome.effects, { kind: 'run', program: near, span: near.span, code: { lang, text: code } }] }, context);
+        return take(
+          {
+            ...outcome,
+            effects: [
+              ...outcome.effects,
+              { kind: 'run', program: near, span: near.span, code: { lang, text: code } },
+            ],
+          },
+          context,
+        );
       },
       opaque: (effect) => effects.push(effect),
     },
   });
-  if (effects.length >= MAX_EFFECTS) effects.push({ kind: 'opaque', why: 'it has too many effects to judge', cause: 'limit', span: { start: 0, end: text.length } });
+  if (effects.length >= MAX_EFFECTS)
+    effects.push({
+      kind: 'opaque',
+      why: 'it has too many effects to judge',
+      cause: 'limit',
+      span: { start: 0, end: text.length },
+    });
   return { ...reading, effects, invocations };
 }
 
@@ -85,23 +123,42 @@ function readProgram(invocation: Invocation, host: HostView): Outcome {
   if (program === undefined) return { effects: [] };
   const plain: Effect = { kind: 'run', program, span: program.span };
   if (program.text === undefined) {
-    return { effects: [plain, { kind: 'opaque', why: 'which program runs is known only when it runs', cause: 'dynamic', span: program.span }, ...suspectEffects(invocation.argv.slice(1))] };
+    return {
+      effects: [
+        plain,
+        {
+          kind: 'opaque',
+          why: 'which program runs is known only when it runs',
+          cause: 'dynamic',
+          span: program.span,
+        },
+        ...suspectEffects(invocation.argv.slice(1)),
+      ],
+    };
   }
   const name = baseName(program.text);
   const args = invocation.argv.slice(1);
   const page = findPage(name);
-  const script = program.text.includes('/') && invocation.place === undefined ? scriptRun(program, args, invocation.cwd, host) : undefined;
+  const script =
+    program.text.includes('/') && invocation.place === undefined
+      ? scriptRun(program, args, invocation.cwd, host)
+      : undefined;
   if (page === undefined) {
     const runs: Nested[] = script === undefined ? [] : [script];
     return { effects: [plain, ...(script === undefined ? suspectEffects(args) : [])], runs };
   }
   const outcome = page.read({ name, args, invocation, host });
-  return outcome.effects.some((effect) => effect.kind === 'run') ? outcome : { ...outcome, effects: [plain, ...outcome.effects] };
+  return outcome.effects.some((effect) => effect.kind === 'run')
+    ? outcome
+    : { ...outcome, effects: [plain, ...outcome.effects] };
 }
 
 /** Last component of a program's path, lower case, without `.exe`. */
 function baseName(program: string): string {
-  return program.slice(program.lastIndexOf('/') + 1).toLowerCase().replace(/\.exe$/, '');
+  return program
+    .slice(program.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/\.exe$/, '');
 }
 
 function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string | undefined {
@@ -115,7 +172,11 @@ function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeo
   const base = { ...effect, via: origin.via, ...(place === undefined ? {} : { place }) };
   if (base.kind === 'file') return resolveFile(base, origin.cwd, host);
   if (base.kind !== 'git' || !base.onCurrent || base.branch !== undefined) return base as Effect;
-  const branch = overlay.currentBranch(directoryOf(base, origin, host), { text: '', glob: false, span: base.span });
+  const branch = overlay.currentBranch(directoryOf(base, origin, host), {
+    text: '',
+    glob: false,
+    span: base.span,
+  });
   return { ...base, branch };
 }
 

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly runs?: readonly Nested[];
   /** What it prints, when that is known before it runs (`base64 -d` of a literal). */
   readonly stdout?: string;
+  /** Shapes of the lines it prints (`find`: paths below its roots), when not the lines themselves. */
+  readonly prints?: readonly Word[];
 }
 
 /** Executed by test/programs/examples.test.ts: the command's effects must contain every listed partial effect. */
