@@ -1,0 +1,23 @@
+/** A stretch of text that a rule takes for a secret, on its way through the scanner. Holds types and the order between rules. */
+
+import type { Tier } from './shape.ts';
+
+/** How specific a rule is: where two findings overlap, the higher one stays. */
+export const RANK = { generic: 1, named: 2, keyed: 3, structure: 4, token: 5, verified: 6, user: 7 } as const;
+
+export interface Candidate {
+  readonly rule: string;
+  readonly provider: string;
+  readonly tier: Tier;
+  readonly rank: number;
+  /** The secret itself, half open. */
+  readonly start: number;
+  readonly end: number;
+  /** The key and the secret, for allow lists that look at the whole match. */
+  readonly matchStart: number;
+  /** Length of the secret's leading text that is public. */
+  readonly publicLength: number;
+}
+
+/** Takes what a rule finds. */
+export type Report = (candidate: Candidate) => void;

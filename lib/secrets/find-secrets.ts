@@ -1,0 +1,93 @@
+/** Finds secrets in texts: the room's front door. Never returns, logs or keeps the text of a secret. */
+
+import type { TextFact } from '../types/facts.ts';
+import type { SecretHit } from '../types/secret.ts';
+import type { RuleSet } from './rule-set.ts';
+import { type Found, keepBest, scanText } from './scan.ts';
+
+/** 64 MiB: the largest payload that a hook reads. */
+const MOST_TEXT = 64 << 20;
+const ALLOW_COMMENT = 'gitleaks:allow';
+
+export interface FindOptions {
+  /** When to stop, in milliseconds of `performance.now()`. */
+  readonly deadline?: number;
+  /** How much text to look at, in UTF-16 units over all texts; 64 Mi when absent. */
+  readonly maxBytes?: number;
+  /** A user's own rules and allow lists, as `readGitleaksConfig` returns them. */
+  readonly rules?: RuleSet;
+  /** Honour `gitleaks:allow` comments. Only for text that already was on disk: an agent must not excuse its own write. */
+  readonly allowComments?: boolean;
+  /** Makes the fingerprint of a secret (see `fingerprint.ts`); without it hits have none. */
+  readonly fingerprint?: (rule: string, secret: string) => string;
+}
+
+export interface SecretReport {
+  /** In the order of the texts, then of places; no two overlap. */
+  readonly hits: readonly SecretHit[];
+  /** False when the deadline or a limit ended the scan: what was not seen may hold secrets. */
+  readonly complete: boolean;
+}
+
+/** Finds the secrets in texts, also base64, hex, percent, unicode and shell encoded ones up to three layers deep. */
+export function findSecrets(texts: readonly TextFact[], options: FindOptions = {}): SecretReport {
+  const hits: SecretHit[] = [];
+  const isLate = (): boolean => options.deadline !== undefined && performance.now() > options.deadline;
+  let left = options.maxBytes ?? MOST_TEXT;
+  let complete = true;
+  for (const fact of texts) {
+    const text = fact.text.length > left ? fact.text.slice(0, left) : fact.text;
+    left -= text.length;
+    const result = scanText({ text, isCommand: fact.where === 'command', isLate });
+    complete &&= result.complete && text.length === fact.text.length;
+    const own = options.rules?.find({ text, path: fact.path, isLate });
+    complete &&= own?.complete !== false;
+    hits.push(...toHits(fact, text, [...result.found, ...(own?.found ?? [])], options));
+  }
+  return { hits, complete };
+}
+
+function toHits(fact: TextFact, text: string, found: readonly Found[], options: FindOptions): readonly SecretHit[] {
+  const lines = trackLines(text);
+  return keepBest(found.filter((item) => !isExcused(item, fact, text, options))).map((item) => {
+    const { line, column } = lines(item.start);
+    return {
+      rule: item.rule,
+      provider: item.provider,
+      tier: item.tier,
+      where: fact.where,
+      ...(fact.path === undefined ? {} : { path: fact.path }),
+      line,
+      column,
+      length: item.end - item.start,
+      prefix: item.prefix,
+      span: { start: item.start, end: item.end },
+      ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint(item.rule, item.secret) }),
+    };
+  });
+}
+
+/** True when the user's configuration or a comment that was there before says that this is no secret. */
+function isExcused(item: Found, fact: TextFact, text: string, options: FindOptions): boolean {
+  if (options.rules === undefined && options.allowComments !== true) return false;
+  const lineStart = text.lastIndexOf('\n', item.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', item.end);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  if (options.allowComments === true && line.includes(ALLOW_COMMENT)) return true;
+  if (options.rules === undefined) return false;
+  const { rule, secret } = item;
+  return options.rules.excuses({ rule, secret, match: text.slice(item.matchStart, item.end), line, path: fact.path });
+}
+
+/** Turns rising offsets into line and column, both from 1, without an index of all lines. */
+function trackLines(text: string): (offset: number) => { readonly line: number; readonly column: number } {
+  let line = 1;
+  let lineStart = 0;
+  return (offset) => {
+    for (let next = text.indexOf('\n', lineStart); next >= 0 && next < offset; next = text.indexOf('\n', lineStart)) {
+      line += 1;
+      lineStart = next + 1;
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
+}

@@ -1,0 +1,5 @@
+/** Front door of the room: what the engine and the command line may use of it. */
+
+export { type FindOptions, findSecrets, type SecretReport } from './find-secrets.ts';
+export { fingerprint } from './fingerprint.ts';
+export { redactSecrets } from './redact-secrets.ts';

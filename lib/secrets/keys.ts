@@ -1,0 +1,46 @@
+/** Reads `key = value` in any language's clothing: where the value begins after a key, and which words a key consists of. */
+
+/** Rest of a key and what may follow it on the line before the operator: `_TOKEN string`, `.apiKey`. */
+const KEY_TAIL = /[ \t\w.\-]{0,40}/y;
+/** `=`, `:=`, `::=`, `?=`, `=>`, `:`, `>`, `,`, `||` with the quotes and brackets around them. */
+const OPERATOR = /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|\||[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
+/** `name: KEY` followed by `value: …`, and `key="KEY" value="…"`. */
+const VALUE_FIELD = /["']?[\s,]{1,24}["']?(?:secret_)?[Vv]alue["']?\s{0,3}[:=]\s{0,3}["'`|]?/y;
+/** A shell option or a plain word in front of its value: `--token VALUE`. */
+const SPACE = /[\w.\-]{0,40}["']?[ \t]{1,4}["']?/y;
+/** Scheme names that stand in front of a credential. */
+const SCHEME = /(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi-?[Kk]ey|Bot|SSWS|OAuth)[ \t]{1,2}/y;
+
+/** Where the value begins when a key ends at `at` and an operator follows; undefined when none does. */
+export function findValueStart(text: string, at: number): number | undefined {
+  const tailEnd = stick(KEY_TAIL, text, at) ?? at;
+  const start = stick(OPERATOR, text, tailEnd) ?? stick(VALUE_FIELD, text, tailEnd);
+  return start === undefined ? undefined : (stick(SCHEME, text, start) ?? start);
+}
+
+/** Starts of the next words on the line, at most four: for `provider token VALUE`. */
+export function findWordStarts(text: string, at: number): readonly number[] {
+  const starts: number[] = [];
+  let next = stick(SPACE, text, at);
+  while (next !== undefined && starts.length < 4) {
+    starts.push(next);
+    next = stick(SPACE, text, next);
+  }
+  return starts;
+}
+
+/** End of a sticky pattern's match at a place, or undefined. */
+export function stick(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** The words of a key in lower case: `githubApiToken_2` → github, api, token, 2. */
+export function splitKey(key: string): readonly string[] {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

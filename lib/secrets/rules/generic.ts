@@ -1,0 +1,158 @@
+/** Judges `key = value` where the key says that the value is a secret and the value looks random. Knows no format. */
+
+import { RANK, type Report } from '../candidate.ts';
+import { findValueStart, splitKey, stick } from '../keys.ts';
+import { isPublicExample } from '../public-examples.ts';
+import { isPlaceholder, measureEntropy, readsLikeWords } from '../randomness.ts';
+import { findProvider } from '../tables/provider-names.ts';
+import { hasTokenPrefix } from './tokens.ts';
+
+/** What is looked for; the whole key is read around it. */
+const ANCHORS = ['passw', 'passphrase', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'apikey'];
+
+/** Words that end the key of a secret. */
+const PASSWORDS = new Set(['password', 'passwd', 'pwd', 'passphrase', 'pass', 'passw', 'userpassword', 'dbpassword']);
+const SECRETS = new Set(
+  'secret secrets token tokens apikey credential credentials creds cred auth authorization bearer authtoken accesstoken clientsecret'.split(' '),
+);
+/** Words before `key` that make it a secret. */
+const KEY_KINDS = new Set(
+  (
+    'api access secret private auth encryption encrypt signing sign master account service license app application client consumer ' +
+    'shared admin storage subscription write server deploy integration sdk ingest hmac aes crypto session user dev team project org ' +
+    'x webhook jwt bot device license personal read live test prod account'
+  ).split(' '),
+);
+/** Words after the noun that change nothing. */
+const NEUTRAL =
+  /^(?:\d{1,4}|v\d|value|val|string|str|text|raw|plain|base64|b64|hex|prod|production|dev|development|test|staging|live|sandbox|default|env|var|old|new|backup|main|primary|admin|root|ro|rw|api|is|used|here)$/;
+/** Words anywhere in the key that make it no secret. */
+const HARMLESS = new Set(
+  (
+    'public pub authenticity store csrf xsrf nonce page next continuation cursor sync primary foreign partition sort cache row bucket schema index hash ' +
+    'lookup sequence natural type name id ids file path dir url uri endpoint length size count limit field label header prefix suffix ' +
+    'version format algorithm alg expiry expires expiration ttl timeout policy rule rules regex pattern syntax lexer parser keyword ' +
+    'fingerprint thumbprint checksum digest integrity etag sha sha1 sha256 md5 commit revision author max min'
+  ).split(' '),
+);
+
+/** Bits a character; half of all random texts of sixteen lower-case letters and digits reach it. */
+const LEAST_ENTROPY = 3.5;
+const IDENTIFIER_LEFT = 48;
+const IDENTIFIER_RIGHT = 40;
+const VALUE = /[A-Za-z0-9+/=_.~-]{8,512}/y;
+const PASSWORD_VALUE = /[^\s"'`<>\\,;]{8,128}/y;
+
+/** Words to look for, each with the function that judges the place. */
+export function* genericAnchors(): Generator<readonly [word: string, match: (text: string, at: number, report: Report) => void]> {
+  for (const word of ANCHORS) yield [word, matchAssignment];
+}
+
+function matchAssignment(text: string, at: number, report: Report): void {
+  const start = keyStart(text, at);
+  const end = keyEnd(text, at);
+  const key = text.slice(start, end);
+  const left = text.slice(Math.max(0, start - 40), start);
+  const words = splitKey(key);
+  const line = left.slice(left.lastIndexOf('\n') + 1);
+  const kind = classify(words);
+  if (kind === undefined) return;
+  const provider = findProvider([...splitKey(line), ...words]);
+  if (kind === 'key' && provider === undefined) return;
+  const isOption = key.startsWith('--') || /\s--?$/.test(line);
+  const valueStart = findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
+  if (valueStart === undefined) return;
+  for (const from of valueCandidates(text, valueStart)) {
+    const length = kind === 'password' ? readPassword(text, from) : readToken(text, from);
+    if (length === undefined) continue;
+    report({
+      rule: provider === undefined ? 'generic-api-key' : 'provider-api-key',
+      provider: provider ?? 'unknown',
+      tier: provider === undefined || kind === 'password' ? 'warn' : 'deny',
+      rank: provider === undefined ? RANK.generic : RANK.named,
+      start: from,
+      end: from + length,
+      matchStart: start,
+      publicLength: 0,
+    });
+    return;
+  }
+}
+
+function keyStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < IDENTIFIER_LEFT && /[\w.$-]/.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function keyEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && end - at < IDENTIFIER_RIGHT && /[\w.-]/.test(text.charAt(end))) end += 1;
+  return end;
+}
+
+/** Which kind of secret a key names: `key` is a bare "key", which needs a provider beside it. */
+function classify(words: readonly string[]): 'password' | 'secret' | 'key' | undefined {
+  let last = words.length - 1;
+  while (last > 0 && NEUTRAL.test(words[last] ?? '')) last -= 1;
+  const noun = words[last] ?? '';
+  if (words.some((word) => HARMLESS.has(word))) return undefined;
+  if (PASSWORDS.has(noun)) return 'password';
+  if (SECRETS.has(noun)) return 'secret';
+  if (noun !== 'key' && noun !== 'keys') return undefined;
+  return words.slice(0, last).some((word) => KEY_KINDS.has(word)) ? 'secret' : 'key';
+}
+
+/** The value, and in an XML element `<secret>{name value}</secret>` also the words after the first. */
+function valueCandidates(text: string, start: number): readonly number[] {
+  const starts = [start];
+  if (text.charAt(start - 1) !== '{' && text.charAt(start - 1) !== '>') return starts;
+  let at = start;
+  while (starts.length < 4) {
+    const next = stick(/[^\s<>"']{1,64}[ \t]{1,2}/y, text, at);
+    if (next === undefined) return starts;
+    starts.push(next);
+    at = next;
+  }
+  return starts;
+}
+
+/** Length of a random value that stands at `from`, or undefined. */
+function readToken(text: string, from: number): number | undefined {
+  const end = stick(VALUE, text, from);
+  if (end === undefined) return undefined;
+  const run = text.slice(from, end);
+  if (run.endsWith('..')) return undefined;
+  const value = run.replace(/[.~-]+$/, '');
+  const after = text.charAt(from + value.length);
+  // A call, an index or a template is code that computes the value; any other mark inside quotes means that the value goes on.
+  if (/[([{$#!^*]/.test(after)) return undefined;
+  return isRandomToken(value) ? value.length : undefined;
+}
+
+/** True for a value that only a machine can have chosen. */
+export function isRandomToken(value: string): boolean {
+  if (value.length < 12 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (/:\/\/|^v?\d+(?:\.\d+)+|\.[a-z][a-z0-9]{0,4}$|^\d{4}-\d\d|^[A-Za-z][A-Za-z_.-]*\d{0,4}$|^sha\d{3}-/.test(value)) return false;
+  if (measureEntropy(value) < LEAST_ENTROPY) return false;
+  return !isPlaceholder(value) && !readsLikeWords(value) && !isPublicExample(value) && !hasTokenPrefix(value);
+}
+
+/** Length of a password that stands at `from` and is more than a word, or undefined. */
+function readPassword(text: string, from: number): number | undefined {
+  const token = readToken(text, from);
+  if (token !== undefined) return token;
+  const quote = text.charAt(from - 1);
+  if (!/["'=]/.test(quote)) return undefined;
+  const end = stick(PASSWORD_VALUE, text, from);
+  if (end === undefined) return undefined;
+  const value = text.slice(from, end);
+  return isStrongPassword(value) ? value.length : undefined;
+}
+
+/** True for a password with letters, digits and another kind of character, that is no placeholder or code. */
+export function isStrongPassword(value: string): boolean {
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value) || /[(){}[\]|]|=>|:\/\/|^\$|^%|^@|^[./]/.test(value)) return false;
+  if (!/[!#$%^&*@?+~]/.test(value) && !(/[A-Z]/.test(value) && /[a-z]/.test(value))) return false;
+  return measureEntropy(value) >= 2.8 && !isPlaceholder(value) && !isPublicExample(value) && !/pass|secret|test|user/i.test(value);
+}

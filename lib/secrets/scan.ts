@@ -1,0 +1,153 @@
+/** Scans one text with every rule, through the encodings inside it. Owns the order of the steps and their limits; knows no format. */
+
+import { type AnchorIndex, buildAnchors, eachAnchor } from './anchors.ts';
+import type { Candidate, Report } from './candidate.ts';
+import type { Decoded } from './decode/decoded.ts';
+import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
+import { decodeRun } from './decode/runs.ts';
+import { fileAnchors } from './rules/files.ts';
+import { genericAnchors } from './rules/generic.ts';
+import { keyedAnchors } from './rules/keyed.ts';
+import { privateKeyAnchors } from './rules/private-keys.ts';
+import { tokenAnchors } from './rules/tokens.ts';
+import { webAnchors } from './rules/web.ts';
+
+/** Encodings inside encodings are followed this deep. */
+const DEEPEST = 3;
+/** Characters decoded in one scan, over all depths. */
+const MOST_DECODED = 16 << 20;
+/** More findings than anybody reads: the scan ends there and says that it is not complete. */
+const MOST_FOUND = 5000;
+/** Characters between two looks at the clock. */
+const SLICE = 1 << 18;
+/** Shortest run of base64 or hex that is decoded. */
+const SHORTEST_RUN = 20;
+const LONGEST_COMMAND = 1 << 16;
+
+/** A finding with its text, which must not leave this room. */
+export interface Found extends Candidate {
+  readonly secret: string;
+  readonly prefix: string;
+}
+
+export interface ScanRequest {
+  readonly text: string;
+  /** Also join words that shell quotes split. */
+  readonly isCommand: boolean;
+  /** True when time is up. */
+  readonly isLate: () => boolean;
+}
+
+/** What a scan found, in no order and with overlaps; `complete` is false when it had to stop early. */
+export interface ScanResult {
+  readonly found: readonly Found[];
+  readonly complete: boolean;
+}
+
+type Match = (text: string, at: number, report: Report, end: number) => void;
+
+let anchors: AnchorIndex<Match> | undefined;
+
+/** Looks for secrets in a text and in what it holds encoded. */
+export function scanText(request: ScanRequest): ScanResult {
+  const job: Job = { isLate: request.isLate, found: [], left: MOST_DECODED, complete: true };
+  const asIs: Place = (start, end) => [start, end];
+  scanLayer(job, request.text, 0, asIs);
+  if (request.isCommand && request.text.length <= LONGEST_COMMAND) {
+    const joined = joinQuoted(request.text);
+    if (joined !== undefined) scanDecoded(job, joined, 0, asIs);
+  }
+  return { found: job.found, complete: job.complete };
+}
+
+/** Leads from a place in a layer to the place in the text that was asked about. */
+type Place = (start: number, end: number) => readonly [start: number, end: number];
+
+interface Job {
+  readonly isLate: () => boolean;
+  readonly found: Found[];
+  /** Characters that may still be decoded. */
+  left: number;
+  complete: boolean;
+}
+
+function* allAnchors(): Generator<readonly [word: string, match: Match]> {
+  yield* tokenAnchors();
+  yield* keyedAnchors();
+  yield* webAnchors();
+  yield* fileAnchors();
+  yield* privateKeyAnchors();
+  yield* genericAnchors();
+}
+
+function scanLayer(job: Job, text: string, depth: number, place: Place): void {
+  anchors ??= buildAnchors<Match>(allAnchors());
+  const report: Report = (candidate) => add(job, text, candidate, place);
+  const decoded: Decoded[] = [];
+  let runEnd = 0;
+  const onWord = (matches: readonly Match[], start: number, end: number): void => {
+    for (const match of matches) match(text, start, report, end);
+  };
+  const onRun = (start: number, end: number): void => {
+    if (start < runEnd || depth >= DEEPEST) return;
+    const run = decodeRun(text, start, end);
+    runEnd = run.end;
+    if (run.decoded !== undefined) decoded.push(run.decoded);
+  };
+  for (let from = 0; from < text.length; ) {
+    if (!job.complete || job.isLate()) {
+      job.complete = false;
+      return;
+    }
+    const to = sliceEnd(text, from);
+    eachAnchor(anchors, text, Math.max(0, from - 3), to, onWord, SHORTEST_RUN, onRun);
+    from = to;
+  }
+  if (depth >= DEEPEST) return;
+  for (const run of decoded) scanDecoded(job, run, depth, place);
+  for (const stretch of decodeEscapes(text)) scanDecoded(job, stretch, depth, place);
+}
+
+/** Slices end at line ends where there are any, so that no run of base64 is cut. */
+function sliceEnd(text: string, from: number): number {
+  const least = from + SLICE;
+  if (least >= text.length) return text.length;
+  const line = text.indexOf('\n', least);
+  return line < 0 || line > least + SLICE ? least : line + 1;
+}
+
+function scanDecoded(job: Job, decoded: Decoded, depth: number, place: Place): void {
+  job.left -= decoded.text.length;
+  if (job.left < 0) job.complete = false;
+  if (!job.complete) return;
+  scanLayer(job, decoded.text, depth + 1, (start, end) => place(decoded.outerStart(start), decoded.outerEnd(end)));
+}
+
+function add(job: Job, text: string, candidate: Candidate, place: Place): void {
+  if (job.found.length >= MOST_FOUND) {
+    job.complete = false;
+    return;
+  }
+  const secret = text.slice(candidate.start, candidate.end);
+  const [start, end] = place(candidate.start, candidate.end);
+  const [matchStart] = place(candidate.matchStart, candidate.start);
+  job.found.push({ ...candidate, start, end, matchStart, secret, prefix: secret.slice(0, candidate.publicLength) });
+}
+
+/** The best finding of each place, in order: where two overlap, the more specific rule stays, then the longer one, then the earlier one. */
+export function keepBest(found: readonly Found[]): readonly Found[] {
+  const kept: Found[] = [];
+  for (const next of [...found].sort((a, b) => a.start - b.start || b.rank - a.rank || b.end - a.end)) {
+    let last = kept[kept.length - 1];
+    while (last !== undefined && last.end > next.start && isBetter(next, last)) {
+      kept.pop();
+      last = kept[kept.length - 1];
+    }
+    if (last === undefined || last.end <= next.start) kept.push(next);
+  }
+  return kept;
+}
+
+function isBetter(next: Found, last: Found): boolean {
+  return next.rank === last.rank ? next.end - next.start > last.end - last.start : next.rank > last.rank;
+}
