@@ -79,7 +79,7 @@ const results = await Promise.all([
   build({ ...shared, entryPoints: EVENTS.map((event) => `hooks/${event}.ts`) }),
   build({
     ...shared,
-    entryPoints: ['bin/codex-guard.ts'].filter((entry) => existsSync(entry)),
+    entryPoints: ['bin/codex-guard.ts'],
     banner: { js: '#!/usr/bin/env node' },
   }),
 ]).catch(() => process.exit(1)); // esbuild has said why
