@@ -58,8 +58,6 @@ const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
-  // jsonc-parser's other build hides its imports from a bundler.
-  mainFields: ['module', 'main'],
   target: 'node20',
   // Some packages' CommonJS builds load their parts by paths that a bundle does not have.
   mainFields: ['module', 'main'],
