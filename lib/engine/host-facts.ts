@@ -3,6 +3,7 @@
 import { readChange } from '../facts/change.ts';
 import { guards } from '../guards/index.ts';
 import type { AnyGuard } from '../kit/define-guard.ts';
+import { AT_STOP } from '../kit/events.ts';
 import type { HostFacts, HostNeed } from '../kit/host-facts.ts';
 import { findSecrets } from '../secrets/index.ts';
 import type { Facts } from '../types/facts.ts';
@@ -35,7 +36,8 @@ export function readHostFacts(input: HostFactsInput): HostFacts {
     paths: { home: host.home, codexHome: host.codexHome, guardHome: host.guardHome },
     ...(needs.has('git') ? { git: readGit(payload.cwd, host) } : {}),
     ...(needs.has('secrets') ? readSecrets(facts, input.deadline) : {}),
-    ...(needs.has('change') ? readWorkTree(payload.cwd, input) : {}),
+    // Measuring the work tree starts git: only where a turn ends.
+    ...(needs.has('change') && AT_STOP.includes(facts.event) ? readWorkTree(payload.cwd, input) : {}),
     ...(needs.has('session') ? { session: input.session } : {}),
   };
 }

@@ -23,10 +23,12 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
       pid: process.pid,
       durationMs,
       redact: redactSecrets,
-      ...(repository === undefined ? {} : { git: { branch: repository.branch } }),
+      ...(repository === undefined
+        ? {}
+        : { git: { branch: repository.branch, revision: repository.revision?.() } }),
     });
     const problem = appendAudit(record, step.host.guardHome);
-    return problem === undefined ? '' : `codex-guard could not write its audit record: ${problem}`;
+    return problem === undefined ? '' : `codex-guard: ${problem}`;
   } catch (error) {
     return `codex-guard could not write its audit record: ${error instanceof Error ? error.name : 'error'}`;
   }

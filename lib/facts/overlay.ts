@@ -16,7 +16,7 @@ export interface Overlay {
   readonly host: HostView;
   /** Takes a git effect into account for what comes after it. */
   readonly apply: (effect: GitEffect, directory: string | undefined) => void;
-  /** Current branch of a directory's repository at this point; a word without text when it is not known. */
+  /** Current branch of a directory's repository at this point: undefined when detached, a word without text when not known. */
   readonly currentBranch: (directory: string | undefined, near: Word) => Word | undefined;
 }
 
@@ -65,7 +65,8 @@ export function openOverlay(host: HostView): Overlay {
       const own = changes.get(repo?.gitDir ?? directory);
       if (own !== undefined && 'branch' in own)
         return { text: own.branch ?? undefined, glob: false, span: near.span };
-      return repo?.branch === undefined ? undefined : { text: repo.branch, glob: false, span: near.span };
+      if (repo === undefined || (repo.branch === undefined && !repo.branchUnknown)) return undefined;
+      return { text: repo.branch, glob: false, span: near.span };
     },
   };
 }
@@ -77,6 +78,10 @@ function layOver(real: Repository, own: Changes): Repository {
       return 'branch' in own ? (own.branch ?? undefined) : real.branch;
     },
     config: (key) => own.config.get(key) ?? real.config(key),
+    configAll: (key) => {
+      const set = own.config.get(key);
+      return [...(real.configAll?.(key) ?? []), ...(set === undefined ? [] : [set])];
+    },
     configUnder: (prefix) =>
       new Map([...real.configUnder(prefix), ...[...own.config].filter(([key]) => key.startsWith(prefix))]),
     branches: () => [...real.branches(), ...own.branches],

@@ -10,7 +10,7 @@ import type { Invocation, Nested } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
 import { hookRuns } from './git-hooks.ts';
 import { openOverlay } from './overlay.ts';
-import { resolvePath } from './paths.ts';
+import { knownPrefixPath, resolvePath } from './paths.ts';
 import { redirectEffects } from './redirect-effects.ts';
 import { scriptRun } from './script-files.ts';
 import { suspectEffects } from './unknown-program.ts';
@@ -183,6 +183,12 @@ function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeo
 /** Fills in where a file effect's paths lie. */
 export function resolveFile(effect: FileEffect, cwd: Word, host: HostView): FileEffect {
   const at = resolvePath(effect.path, cwd, host);
+  const below = at === undefined ? knownPrefixPath(effect.path, cwd, host) : undefined;
   const fromAt = effect.from === undefined ? undefined : resolvePath(effect.from, cwd, host);
-  return { ...effect, ...(at === undefined ? {} : { at }), ...(fromAt === undefined ? {} : { fromAt }) };
+  return {
+    ...effect,
+    ...(at === undefined ? {} : { at }),
+    ...(below === undefined ? {} : { below }),
+    ...(fromAt === undefined ? {} : { fromAt }),
+  };
 }

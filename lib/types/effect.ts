@@ -45,7 +45,9 @@ export interface FileEffect extends EffectBase {
   readonly bytes?: number;
   /** Filled by the facts room when the path is known. */
   readonly at?: PathFact;
-  /** The same for `from`. */
+  /** Filled instead of `at` when only the start of the path is known: the directory that it starts in (`..` may still lead out of it). */
+  readonly below?: PathFact;
+  /** The same as `at` for `from`. */
   readonly fromAt?: PathFact;
   /**
    * For a path of which only the start is known: the last directory known of it (`/etc` of `/etc/$name`). What is
