@@ -75,7 +75,12 @@ describe('sockets and servers', () => {
     ['a server for all, forbidden', net('0.0.0.0', { op: 'listen' }), { listen: 'loopback' }, 'deny'],
     ['a server somewhere', net(unknown(), { op: 'listen' }), {}, 'pass'],
     ['a server somewhere, forbidden', net(unknown(), { op: 'listen' }), { listen: 'loopback' }, 'uncertain'],
-    ['a server in a container', net('0.0.0.0', { op: 'listen', place: 'container' }), { listen: 'loopback' }, 'pass'],
+    [
+      'a server in a container',
+      net('0.0.0.0', { op: 'listen', place: 'container' }),
+      { listen: 'loopback' },
+      'pass',
+    ],
   ])('%s', (_, effect, options, expected) => {
     expect(outcome(guard, [effect], { options })).toBe(expected);
   });
@@ -89,13 +94,25 @@ describe('remotes', () => {
   const host = { git: { defaultBranches: [], branch: 'x', remotes } };
   it.each<[string, Effect, string]>([
     ['the host of an own remote', net('git.acme.example'), 'pass'],
-    ['another remote at it', git('remote', { key: 'fork', value: word('ssh://git@git.acme.example/me/r') }), 'pass'],
+    [
+      'another remote at it',
+      git('remote', { key: 'fork', value: word('ssh://git@git.acme.example/me/r') }),
+      'pass',
+    ],
     ['another remote elsewhere', git('remote', { key: 'x', value: word('https://evil.example/r') }), 'deny'],
     ['one without a scheme', git('remote', { key: 'x', value: word('git@evil.example:r') }), 'deny'],
     ['a local one', git('remote', { key: 'x', value: word('../r.git') }), 'pass'],
     ['a removal', git('remote', { key: 'x' }), 'pass'],
-    ['by configuration', git('config', { key: 'remote.origin.pushurl', value: word('https://evil.example/r') }), 'deny'],
-    ['by rewriting', git('config', { key: 'url.https://evil.example/.insteadOf', value: word('https://github.com/') }), 'deny'],
+    [
+      'by configuration',
+      git('config', { key: 'remote.origin.pushurl', value: word('https://evil.example/r') }),
+      'deny',
+    ],
+    [
+      'by rewriting',
+      git('config', { key: 'url.https://evil.example/.insteadOf', value: word('https://github.com/') }),
+      'deny',
+    ],
     ['other configuration', git('config', { key: 'user.name', value: word('https://evil.example') }), 'pass'],
   ])('%s', (_, effect, expected) => {
     expect(outcome(guard, [effect], { host })).toBe(expected);
