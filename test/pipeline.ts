@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { runStep, type StepResult } from '../lib/engine/run-step.ts';
+import { openHost } from '../lib/facts/host.ts';
 import { guards } from '../lib/guards/index.ts';
 import type { Example } from '../lib/kit/define-guard.ts';
 import { compileGlobs } from '../lib/kit/globs.ts';
@@ -75,12 +76,7 @@ export function shippedPolicy(
   guardId?: string,
   options: Readonly<Record<string, unknown>> = {},
 ): Policy {
-  const host = {
-    readFile: () => undefined,
-    codexHome: join(home, '.codex'),
-    guardHome: join(home, '.codex', 'guard'),
-    home,
-  } as never;
+  const host = openHost({ sessionCwd: cwd, callCwd: cwd, env: ENV });
   const policy = loadPolicy({ host, projectRoot: cwd, now: new Date('2026-01-01') });
   const guard = guards.find((candidate) => candidate.id === guardId);
   if (guard === undefined) return policy;
