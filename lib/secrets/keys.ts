@@ -4,6 +4,8 @@
 const KEY_TAIL = /[ \t\w.\-]{0,40}/y;
 /** `=`, `:=`, `::=`, `?=`, `=>`, `:`, `>`, `,`, `||` with the quotes and brackets around them. */
 const OPERATOR = /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|\||[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
+/** "the token is VALUE", in prose. */
+const IS = /[ \t]{1,3}(?:is|was|are)[ \t:]{1,3}["'`]?/y;
 /** `name: KEY` followed by `value: …`, and `key="KEY" value="…"`. */
 const VALUE_FIELD = /["']?[\s,]{1,24}["']?(?:secret_)?[Vv]alue["']?\s{0,3}[:=]\s{0,3}["'`|]?/y;
 /** A shell option or a plain word in front of its value: `--token VALUE`. */
@@ -14,7 +16,7 @@ const SCHEME = /(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi-?[Kk]ey|Bot|SSWS|OAuth)[ \
 /** Where the value begins when a key ends at `at` and an operator follows; undefined when none does. */
 export function findValueStart(text: string, at: number): number | undefined {
   const tailEnd = stick(KEY_TAIL, text, at) ?? at;
-  const start = stick(OPERATOR, text, tailEnd) ?? stick(VALUE_FIELD, text, tailEnd);
+  const start = stick(OPERATOR, text, tailEnd) ?? stick(VALUE_FIELD, text, tailEnd) ?? stick(IS, text, at);
   return start === undefined ? undefined : (stick(SCHEME, text, start) ?? start);
 }
 

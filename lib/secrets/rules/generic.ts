@@ -30,14 +30,17 @@ const NEUTRAL =
 const HARMLESS = new Set(
   (
     'public pub authenticity store csrf xsrf nonce page next continuation cursor sync primary foreign partition sort cache row bucket schema index hash ' +
-    'lookup sequence natural type name id ids file path dir url uri endpoint length size count limit field label header prefix suffix ' +
+    'lookup sequence natural request change action idempotency lease upload resume type name id ids file path dir url uri endpoint length size count limit field label header prefix suffix ' +
     'version format algorithm alg expiry expires expiration ttl timeout policy rule rules regex pattern syntax lexer parser keyword ' +
-    'fingerprint thumbprint checksum digest integrity etag sha sha1 sha256 md5 commit revision author max min'
+    'recv non invalid wrong bad fake mock dummy sample example placeholder fingerprint thumbprint checksum digest integrity etag sha sha1 sha256 md5 commit revision author max min'
   ).split(' '),
 );
 
 /** Bits a character; half of all random texts of sixteen lower-case letters and digits reach it. */
 const LEAST_ENTROPY = 3.5;
+/** For hex digits, and where the key names the provider. */
+const LEAST_ENTROPY_NAMED = 3;
+const LONG_VALUE = 24;
 const IDENTIFIER_LEFT = 48;
 const IDENTIFIER_RIGHT = 40;
 const VALUE = /[A-Za-z0-9+/=_.~-]{8,512}/y;
@@ -56,15 +59,22 @@ function matchAssignment(text: string, at: number, report: Report): void {
   const words = splitKey(key);
   const line = left.slice(left.lastIndexOf('\n') + 1);
   const kind = classify(words);
-  if (kind === undefined) return;
+  if (kind === undefined || /\bpub(?:lic)?[ -]$/i.test(line)) return;
   const provider = findProvider([...splitKey(line), ...words]);
-  if (kind === 'key' && provider === undefined) return;
   const isOption = key.startsWith('--') || /\s--?$/.test(line);
   const valueStart = findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
   if (valueStart === undefined) return;
+  const between = text.slice(end, valueStart);
+  if (splitKey(between).some((word) => HARMLESS.has(word))) return;
+  const isArgument = between.includes(',');
+  const isLoose = kind === 'key' && provider === undefined && !/["'`]|^=/.test(between);
   for (const from of valueCandidates(text, valueStart)) {
-    const length = kind === 'password' ? readPassword(text, from) : readToken(text, from);
+    const length = kind === 'password' ? readPassword(text, from) : readToken(text, from, provider !== undefined);
     if (length === undefined) continue;
+    // A bare "key" is mostly a map's or a table's: without a provider beside it, it takes a long value that is no variable.
+    if (kind === 'key' && provider === undefined && (isLoose || length < LONG_VALUE)) continue;
+    // `f("token", "value")` names the value only when the pair is all there is.
+    if (isArgument && !/^["'`]\s{0,2}\)/.test(text.slice(from + length, from + length + 4))) continue;
     report({
       rule: provider === undefined ? 'generic-api-key' : 'provider-api-key',
       provider: provider ?? 'unknown',
@@ -118,7 +128,7 @@ function valueCandidates(text: string, start: number): readonly number[] {
 }
 
 /** Length of a random value that stands at `from`, or undefined. */
-function readToken(text: string, from: number): number | undefined {
+function readToken(text: string, from: number, isNamed: boolean): number | undefined {
   const end = stick(VALUE, text, from);
   if (end === undefined) return undefined;
   const run = text.slice(from, end);
@@ -127,20 +137,35 @@ function readToken(text: string, from: number): number | undefined {
   const after = text.charAt(from + value.length);
   // A call, an index or a template is code that computes the value; any other mark inside quotes means that the value goes on.
   if (/[([{$#!^*]/.test(after)) return undefined;
-  return isRandomToken(value) ? value.length : undefined;
+  return isRandomToken(value, isNamed) ? value.length : undefined;
 }
 
-/** True for a value that only a machine can have chosen. */
-export function isRandomToken(value: string): boolean {
+/** Versions, dates, file names, addresses, constants and integrity values: made of words and digits, but no secrets. */
+const NAMES: readonly RegExp[] = [
+  /^v?\d+(?:\.\d+)+/,
+  /^\d{4}-\d\d/,
+  /\.[a-z][a-z0-9]{0,4}$/,
+  /^\/\/|\.(?:com|org|net|io|dev)\//,
+  /^[A-Za-z][A-Za-z_.-]*\d{0,4}$/,
+  /^[A-Z]+\d*(?:_[A-Z0-9]+)+$/,
+  /^sha\d{3}-/,
+  /_key|token|secret|password|api_?key/i,
+];
+
+/**
+ * True for a value that only a machine can have chosen.
+ * @param isNamed the key names a provider, so less randomness will do
+ */
+export function isRandomToken(value: string, isNamed = false): boolean {
   if (value.length < 12 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  if (/:\/\/|^v?\d+(?:\.\d+)+|\.[a-z][a-z0-9]{0,4}$|^\d{4}-\d\d|^[A-Za-z][A-Za-z_.-]*\d{0,4}$|^sha\d{3}-/.test(value)) return false;
-  if (measureEntropy(value) < LEAST_ENTROPY) return false;
+  if (NAMES.some((name) => name.test(value))) return false;
+  if (measureEntropy(value) < (isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY)) return false;
   return !isPlaceholder(value) && !readsLikeWords(value) && !isPublicExample(value) && !hasTokenPrefix(value);
 }
 
 /** Length of a password that stands at `from` and is more than a word, or undefined. */
 function readPassword(text: string, from: number): number | undefined {
-  const token = readToken(text, from);
+  const token = readToken(text, from, false);
   if (token !== undefined) return token;
   const quote = text.charAt(from - 1);
   if (!/["'=]/.test(quote)) return undefined;

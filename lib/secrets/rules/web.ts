@@ -36,7 +36,7 @@ function matchJwt(text: string, at: number, report: Report): void {
 
 const CREDENTIALS = /:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@([A-Za-z0-9_.[\]-]{1,253})/y;
 const PLAIN_PASSWORD =
-  /^(?:pass(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
+  /^(?:pass(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|qwerty|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
 const LOCAL_HOST = /^(?:localhost|127\.\d|0\.0\.0\.0|\[::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|^[A-Za-z0-9_-]*$|(?:^|\.)example(?:\.|$)|\.(?:test|local|localhost|invalid|internal)$/i;
 
 /** `at` is where `://` stands. */
@@ -64,7 +64,17 @@ function matchUrl(text: string, at: number, report: Report): void {
 function isRealPassword(password: string, local: boolean): boolean {
   if (isPlaceholder(password) || PLAIN_PASSWORD.test(password) || /^[$%{[(\\]|%s|[)}\]]$/.test(password)) return false;
   if (local) return password.length >= 16 && /\d/.test(password) && measureEntropy(password) >= 3.3 && !readsLikeWords(password);
-  return password.length >= 6 && /[^A-Za-z]/.test(password) && measureEntropy(password) >= 2;
+  const plain = unescapePassword(password);
+  return plain.length >= 8 && /[^A-Za-z]/.test(plain) && measureEntropy(plain) >= 2.2;
+}
+
+/** A password with its percent escapes read, or as it is when they are malformed. */
+function unescapePassword(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }
 
 const HEADER =
@@ -80,7 +90,7 @@ function matchHeader(text: string, at: number, report: Report): void {
   const secret = basic === undefined ? value : pair;
   if (secret === undefined) return;
   const end = at + whole.length;
-  const inCurl = /\b(?:curl|wget|http)\b/.test(text.slice(Math.max(0, at - 400), at));
+  const inCurl = /\b(?:curl|wget)\b/.test(text.slice(Math.max(0, at - 400), at));
   if (basic === undefined ? !isHeaderSecret(secret, inCurl) : !isBasicPair(secret)) return;
   if (basic === undefined && !inCurl && !/^authorization/i.test(whole)) return;
   report({
