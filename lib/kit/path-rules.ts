@@ -1,8 +1,12 @@
 /** Chooses between path globs that forbid and path globs that permit. Knows no particular path. */
 
+import type { PathFact } from '../types/effect.ts';
 import type { GlobSet } from '../types/policy.ts';
-import { lastPart } from './paths.ts';
+import type { Word } from '../types/text.ts';
+import type { HostFacts } from './host-facts.ts';
+import { isWithin, lastPart, namesOf } from './paths.ts';
 import { hasWildcard, isOpenPattern, literalLength, patternsMeet } from './patterns.ts';
+import { patternOf } from './words.ts';
 
 /** What was found about a path. */
 export interface PathMatch {
@@ -17,6 +21,53 @@ export interface Candidate {
   readonly names: readonly string[];
   /** `pattern`: the names hold the shell's wildcards. `unknown`: `**` stands in them for what only running would tell. */
   readonly kind: 'known' | 'pattern' | 'unknown';
+}
+
+/** The names by which rules know a path, whatever is known of it. */
+export function candidateOf(
+  path: Word,
+  at: PathFact | undefined,
+  directories: HostFacts['paths'],
+): Candidate {
+  if (path.text !== undefined) {
+    // A directory that happens to be called `[id]` makes no pattern.
+    const isPattern = path.glob && hasWildcard(at?.absolute ?? path.text);
+    return { names: namesOf(path, at, directories), kind: isPattern ? 'pattern' : 'known' };
+  }
+  const pattern = patternOf(path);
+  return { names: [...new Set([pattern, lastPart(pattern)])], kind: 'unknown' };
+}
+
+/**
+ * The first glob whose files are known to lie below a directory, or undefined. Globs that hold for a base name anywhere
+ * (`.env`) are not asked.
+ */
+export function findHeld(
+  at: PathFact,
+  globs: readonly string[],
+  directories: HostFacts['paths'],
+): string | undefined {
+  return globs.find((glob) => {
+    const start = fixedStart(glob);
+    if (start === '' || !glob.includes('/')) return false;
+    if (!/^[/~]/.test(start))
+      return at.relative !== undefined && isWithin(`/${start}`, `/${at.relative}`.replace(/\/$/, ''));
+    return placesOf(start, directories).some((place) => isWithin(place, at.absolute));
+  });
+}
+
+/** The directories that a glob spells out; the whole path when it has no wildcard. */
+function fixedStart(glob: string): string {
+  const wildcard = glob.search(/[*?[{\\]/);
+  return wildcard < 0 ? glob : glob.slice(0, Math.max(0, glob.lastIndexOf('/', wildcard)));
+}
+
+/** `~/.codex` is written for the directory of Codex wherever that is. */
+function placesOf(start: string, { home, codexHome, guardHome }: HostFacts['paths']): readonly string[] {
+  const below = (directory: string, short: string) =>
+    isWithin(start, short) ? [directory + start.slice(short.length)] : [];
+  if (!start.startsWith('~')) return [start];
+  return [...below(home, '~'), ...below(codexHome, '~/.codex'), ...below(guardHome, '~/.codex/guard')];
 }
 
 /**

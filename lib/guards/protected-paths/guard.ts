@@ -5,18 +5,14 @@ import { defineGuard } from '../../kit/define-guard.ts';
 import { draft, mergeDrafts } from '../../kit/draft.ts';
 import { BEFORE_TOOL } from '../../kit/events.ts';
 import type { HostFacts } from '../../kit/host-facts.ts';
-import { type Candidate, findForbidding, findPermitting, type PathMatch } from '../../kit/path-rules.ts';
 import {
-  isHarmlessDevice,
-  isWithin,
-  isWrite,
-  lastPart,
-  namesOf,
-  printPath,
-  subjectPath,
-} from '../../kit/paths.ts';
-import { hasWildcard } from '../../kit/patterns.ts';
-import { patternOf } from '../../kit/words.ts';
+  candidateOf,
+  findForbidding,
+  findHeld,
+  findPermitting,
+  type PathMatch,
+} from '../../kit/path-rules.ts';
+import { isHarmlessDevice, isWrite, printPath, subjectPath } from '../../kit/paths.ts';
 import type { FileEffect, PathFact } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
@@ -156,7 +152,7 @@ function accessesOf(effect: FileEffect): readonly Access[] {
 
 function judge(access: Access, rules: Rules, directories: Directories): readonly FindingDraft[] {
   if (access.at && isHarmlessDevice(access.at.absolute)) return [];
-  const candidate = candidateOf(access, directories);
+  const candidate = candidateOf(access.path, access.at, directories);
   const name = printPath(access.path, access.at, directories);
   const more = access.at ? { subject: { path: subjectPath(access.at, directories) } } : {};
   const say = (message: string, remedy: string, match?: PathMatch) => [
@@ -193,18 +189,6 @@ function judge(access: Access, rules: Rules, directories: Directories): readonly
   );
 }
 
-function candidateOf({ path, at }: Access, directories: Directories): Candidate {
-  if (path.text !== undefined)
-    return { names: namesOf(path, at, directories), kind: isPattern(path, at) ? 'pattern' : 'known' };
-  const pattern = patternOf(path);
-  return { names: [...new Set([pattern, lastPart(pattern)])], kind: 'unknown' };
-}
-
-/** A pattern whose wildcards are in the path and not in a directory that happens to be called `[id]`. */
-function isPattern(path: Word, at: PathFact | undefined): boolean {
-  return path.glob && hasWildcard(at?.absolute ?? path.text ?? '');
-}
-
 /**
  * What may be done with a credential file without learning or losing anything: making it where there is none, and taking
  * other people's rights away.
@@ -224,17 +208,8 @@ function findBelow(
   if (!effect.recursive && verb !== 'moves' && verb !== 'links to') return undefined;
   if (at === undefined || at.zone === 'project' || path.glob || verb === 'changes' || verb === 'deletes')
     return undefined;
-  const pattern = rules.deny.patterns.find((glob) => {
-    const start = fixedStart(glob).replace(/^~(?=\/|$)/, directories.home);
-    return start.startsWith('/') && start !== at.absolute && isWithin(start, at.absolute);
-  });
+  const pattern = findHeld(at, rules.deny.patterns, directories);
   return pattern === undefined ? undefined : { pattern, possible: false };
-}
-
-/** The directories that a glob spells out. */
-function fixedStart(glob: string): string {
-  const wildcard = glob.search(/[*?[{\\]/);
-  return wildcard < 0 ? glob : glob.slice(0, glob.lastIndexOf('/', wildcard));
 }
 
 function isOutside({ at, effect }: Access): boolean {
