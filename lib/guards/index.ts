@@ -6,6 +6,7 @@ import changeSize from './change-size/guard.ts';
 import dataLoss from './data-loss/guard.ts';
 import networkAllowlist from './network-allowlist/guard.ts';
 import protectedPaths from './protected-paths/guard.ts';
+import secrets from './secrets/guard.ts';
 
 export const guards: readonly AnyGuard[] = [
   branchProtection,
@@ -13,4 +14,5 @@ export const guards: readonly AnyGuard[] = [
   dataLoss,
   networkAllowlist,
   protectedPaths,
+  secrets,
 ];

@@ -1,6 +1,7 @@
 /** The generated head of a guard's README: what it is, its options, its examples. */
 
 import type { AnyGuard, Example, OptionSpec } from '../../lib/kit/define-guard.ts';
+import { redactSecrets } from '../../lib/secrets/redact-secrets.ts';
 import { printTable } from './marked.ts';
 
 /** Longer lists are cut in the table; the guard's source has them whole. */
@@ -16,7 +17,7 @@ const RISKS: Readonly<Record<AnyGuard['risk'], string>> = {
 
 /** Markdown between the markers of `lib/guards/<id>/README.md`. */
 export function printGuardHead(guard: AnyGuard): string {
-  return [
+  const head = [
     `**${guard.title}**`,
     printTable([
       ['level where a policy says nothing', 'risk tier', 'events'],
@@ -28,6 +29,8 @@ export function printGuardHead(guard: AnyGuard): string {
     printExamples('Denied', guard.examples.deny),
     printExamples('Passed', guard.examples.pass),
   ].join('\n\n');
+  // Examples make tokens when they run; in a file they would be tokens.
+  return redactSecrets(head);
 }
 
 function printOptions(guard: AnyGuard): string {
