@@ -1,12 +1,25 @@
 /** The registry of program pages: base name → page. A new family is one import and one entry here. */
 
 import { pages as applyPatch } from './apply-patch.ts';
+import { pages as archive } from './archive.ts';
 import { pages as coreutils } from './coreutils/index.ts';
+import { pages as disk } from './disk.ts';
+import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
+import { pages as network } from './network/index.ts';
 import type { Page } from './page.ts';
 import { pages as textFilters } from './text-filters.ts';
 
-const FAMILIES: readonly (readonly Page[])[] = [git, coreutils, textFilters, applyPatch];
+const FAMILIES: readonly (readonly Page[])[] = [
+  applyPatch,
+  archive,
+  coreutils,
+  disk,
+  forge,
+  git,
+  network,
+  textFilters,
+];
 
 let byName: Map<string, Page> | undefined;
 
