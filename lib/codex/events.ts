@@ -23,7 +23,7 @@ const TOOL: EventRule = { refusal: 'exit', takesContext: true, failsClosed: true
 const TURN_END: EventRule = { refusal: 'exit', takesContext: false, failsClosed: false };
 const DEAF: EventRule = { refusal: 'none', takesContext: false, failsClosed: false };
 
-/** Observed on Codex 0.169.0; the tests against the real client hold every line of it. */
+/** Observed on Codex 0.169.0; the tests against the real client hold every line that is wired. */
 export const EVENT_RULES: Readonly<Record<EventName, EventRule>> = {
   SessionStart: { refusal: 'stop', takesContext: true, failsClosed: false, program: 'session-start' },
   SessionEnd: { ...DEAF, program: 'session-end' },
