@@ -51,7 +51,9 @@ export function openHost(options: HostOptions): HostView {
     const isOwn = (root: string | undefined): root is string =>
       root !== undefined && !isCommonGround(root, home()) && root !== codexHome() && root !== guardHome();
     const session = [repository(options.sessionCwd)?.root, realPath(options.sessionCwd)].find(isOwn);
-    const called = repository(options.callCwd)?.root;
+    // A directory that is not there holds nothing to guard: payloads of other machines are judged as if it were the project.
+    const isMissing = options.callCwd.startsWith('/') && readKind(options.callCwd) === undefined;
+    const called = isMissing ? realPath(options.callCwd) : repository(options.callCwd)?.root;
     // A repository inside the project is part of it: `git init src/auth` must not move what `src/auth/**` means.
     const isOther = isOwn(called) && !(session !== undefined && isWithin(called, session));
     return [session, isOther ? called : undefined].filter((root) => root !== undefined);
