@@ -8,7 +8,8 @@ const ESCAPE_BEFORE = /(?:\\[abefnrtv0]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-
 export function isOpenBefore(text: string, at: number, edge: RegExp | undefined): boolean {
   if (at === 0) return true;
   const before = text.charAt(at - 1);
-  if (edge?.test(before)) return false;
+  // `${X:-TOKEN}`: the dash belongs to the shell.
+  if (edge?.test(before) && !(before === '-' && text.charAt(at - 2) === ':')) return false;
   return !WORD.test(before) || ESCAPE_BEFORE.test(text.slice(Math.max(0, at - 12), at));
 }
 

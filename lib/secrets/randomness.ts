@@ -1,14 +1,21 @@
 /** Tells a random value from a word, a placeholder or a code name. Owns the measures; knows no provider. */
 
+/** How often each UTF-16 unit below 256 stands in the text that was counted last; higher ones share the last place. */
+const counts = new Uint32Array(257);
+
+function countCharacters(text: string): void {
+  counts.fill(0);
+  for (let at = 0; at < text.length; at += 1) {
+    const place = Math.min(text.charCodeAt(at), 256);
+    counts[place] = (counts[place] as number) + 1;
+  }
+}
+
 /** Shannon entropy over UTF-16 units, in bits a character. */
 export function measureEntropy(text: string): number {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
+  countCharacters(text);
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  for (const count of counts) if (count > 0) bits -= (count / text.length) * Math.log2(count / text.length);
   return bits;
 }
 
@@ -18,12 +25,10 @@ const STAND_INS =
 /** In long values a short stand-in can stand by chance; these cannot. */
 const LONG_STAND_INS = /example|placeholder|redacted|xxxxxxxx|changeme|goes_here/i;
 const LONG = 48;
-const ALPHABET_RUNS = runsOf('abcdefghijklmnopqrstuvwxyz').concat(runsOf('qwertyuiopasdfghjklzxcvbnm'));
-
-/** Every stretch of eight characters of a row of letters. */
-function runsOf(row: string): readonly string[] {
-  return Array.from({ length: row.length - 7 }, (_, at) => row.slice(at, at + 8));
-}
+/** The letters in the order of the keys, two rows. */
+const KEYBOARD = 'qwertyuiopasdfghjkl';
+/** So many letters in the order of the alphabet or the keyboard do not come by chance. */
+const ROW = 8;
 
 /**
  * True for the body of a token that stands in for a real one: `xxxxxxxx`, `your-key-here`, `abcdefghijkl`.
@@ -40,21 +45,29 @@ export function isPlaceholder(value: string): boolean {
 
 /** One character fills most of it, or a third of it in one row (`A` is spared there: it is base64 for zero bytes). */
 function isMonotonous(text: string): boolean {
-  const counts = new Map<string, number>();
+  if (text.length <= 3) return false;
+  countCharacters(text);
+  if (counts.some((count) => count > text.length * 0.6)) return true;
   let run = 0;
-  let longestRun = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    run = char === text.charAt(at - 1) ? run + 1 : 1;
-    if (char !== 'A' && run > longestRun) longestRun = run;
-    counts.set(char, (counts.get(char) ?? 0) + 1);
+    run = text.charCodeAt(at) === text.charCodeAt(at - 1) && text.charCodeAt(at) !== 65 ? run + 1 : 1;
+    if (run > Math.max(5, text.length / 3)) return true;
   }
-  return text.length > 3 && (Math.max(...counts.values()) > text.length * 0.6 || longestRun > Math.max(5, text.length / 3));
+  return false;
 }
 
 function hasAlphabetRun(text: string): boolean {
-  const lower = text.toLowerCase();
-  return ALPHABET_RUNS.some((run) => lower.includes(run));
+  let inAlphabet = 1;
+  let inKeys = 1;
+  for (let at = 1; at < text.length; at += 1) {
+    const before = text.charCodeAt(at - 1) | 32;
+    const code = text.charCodeAt(at) | 32;
+    const isLetter = code >= 97 && code <= 122;
+    inAlphabet = isLetter && code === before + 1 ? inAlphabet + 1 : 1;
+    inKeys = isLetter && KEYBOARD.charCodeAt(KEYBOARD.indexOf(String.fromCharCode(before)) + 1) === code ? inKeys + 1 : 1;
+    if (inAlphabet >= ROW || inKeys >= ROW) return true;
+  }
+  return false;
 }
 
 /** The commonest pairs of letters in English words and code names. A random text holds about one in five of them. */

@@ -20,6 +20,8 @@ const MOST_DECODED = 16 << 20;
 const MOST_FOUND = 5000;
 /** Characters between two looks at the clock. */
 const SLICE = 1 << 18;
+/** Words that were met between two looks at the clock. */
+const WORDS_BETWEEN_LOOKS = 256;
 /** Shortest run of base64 or hex that is decoded. */
 const SHORTEST_RUN = 20;
 const LONGEST_COMMAND = 1 << 16;
@@ -50,7 +52,7 @@ let anchors: AnchorIndex<Match> | undefined;
 
 /** Looks for secrets in a text and in what it holds encoded. */
 export function scanText(request: ScanRequest): ScanResult {
-  const job: Job = { isLate: request.isLate, found: [], left: MOST_DECODED, complete: true };
+  const job: Job = { isLate: request.isLate, found: [], left: MOST_DECODED, complete: true, words: 0 };
   const asIs: Place = (start, end) => [start, end];
   scanLayer(job, request.text, 0, asIs);
   if (request.isCommand && request.text.length <= LONGEST_COMMAND) {
@@ -69,6 +71,7 @@ interface Job {
   /** Characters that may still be decoded. */
   left: number;
   complete: boolean;
+  words: number;
 }
 
 function* allAnchors(): Generator<readonly [word: string, match: Match]> {
@@ -86,7 +89,9 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
   const decoded: Decoded[] = [];
   let runEnd = 0;
   const onWord = (matches: readonly Match[], start: number, end: number): void => {
-    for (const match of matches) match(text, start, report, end);
+    job.words += 1;
+    if (job.words % WORDS_BETWEEN_LOOKS === 0 && job.isLate()) job.complete = false;
+    if (job.complete) for (const match of matches) match(text, start, report, end);
   };
   const onRun = (start: number, end: number): void => {
     if (start < runEnd || depth >= DEEPEST) return;

@@ -49,31 +49,30 @@ function firstReadable(text: string, start: number, end: number): number | undef
   return undefined;
 }
 
-/** Looks at sixteen characters: three bytes of four must be printable, or the same for hex. */
+/** Looks at sixteen characters: as hex digits, then as base64, starting with what the first four say. */
 function startsReadable(text: string, from: number): boolean {
   const head = text.slice(from, from + 16);
-  if (!isPrintable(sextets(head, 0), 3)) return false;
-  if (HEX.test(head)) return isReadable(Buffer.from(head, 'hex').toString('latin1')) || isReadable(Buffer.from(head, 'base64').toString('latin1'));
-  return isReadable(Buffer.from(head, 'base64').toString('latin1'));
+  if (HEX.test(head) && isReadable(Buffer.from(head, 'hex').toString('latin1'))) return true;
+  return isPrintable(sextets(head)) && isReadable(Buffer.from(head, 'base64').toString('latin1'));
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The 24 bits of four base64 characters; a cheap first look before a buffer is made. */
-function sextets(text: string, at: number): number {
+/** The 24 bits of the first four base64 characters; a cheap look before a buffer is made. */
+function sextets(text: string): number {
   let bits = 0;
   for (let place = 0; place < 4; place += 1) {
-    const char = text.charAt(at + place);
+    const char = text.charAt(place);
     const digit = char === '-' ? 62 : char === '_' ? 63 : DIGITS.indexOf(char);
     bits = (bits << 6) | Math.max(0, digit);
   }
   return bits;
 }
 
-/** True when the bytes could be text, also as UTF-16, or when hex digits make the question moot. */
-function isPrintable(bits: number, bytes: number): boolean {
-  for (let place = 0; place < bytes; place += 1) {
-    const byte = (bits >> (16 - place * 8)) & 0xff;
+/** True when three bytes could be text, also as UTF-16. */
+function isPrintable(bits: number): boolean {
+  for (let shift = 16; shift >= 0; shift -= 8) {
+    const byte = (bits >> shift) & 0xff;
     if (byte !== 0 && !isPrintableByte(byte)) return false;
   }
   return true;

@@ -153,10 +153,12 @@ const MANIFEST_REACH = 4000;
 function matchKubernetes(text: string, at: number, report: Report): void {
   SECRET_KIND.lastIndex = at;
   if (!SECRET_KIND.test(text)) return;
-  const top = text.lastIndexOf('\n---', at);
-  const from = Math.max(top, at - MANIFEST_REACH, 0);
-  const bottom = text.indexOf('\n---', at);
-  const manifest = text.slice(from, Math.min(bottom < 0 ? text.length : bottom, at + MANIFEST_REACH));
+  const before = text.slice(Math.max(0, at - MANIFEST_REACH), at);
+  const top = before.slice(before.lastIndexOf('\n---') + 1);
+  const after = text.slice(at, at + MANIFEST_REACH);
+  const bottom = after.indexOf('\n---');
+  const from = at - top.length;
+  const manifest = top + (bottom < 0 ? after : after.slice(0, bottom));
   const data = /^[ \t]{0,4}(?:string)?data:[ \t]{0,8}$/im.exec(manifest);
   if (data === null) return;
   const section = data.index + data[0].length;

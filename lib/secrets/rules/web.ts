@@ -78,7 +78,7 @@ function unescapePassword(password: string): string {
 }
 
 const HEADER =
-  /(?:authorization|(?:x-(?:[a-z]{1,20}-)?)?(?:api-?)?(?:key|token))\b["']?[ \t]{0,3}[:=][ \t]{0,5}["'`]?(?:(Basic)[ \t]{1,2}([A-Za-z0-9+/_-]{8,2000}={0,3})|(?:(?:Bearer|Token|Api-Token|ApiKey|Key|Bot|SSWS|OAuth|GenieKey|Splunk)[ \t]{1,2})?["']?([\w=~@.+/-]{8,2000}))/iy;
+  /(?:authorization|(?:x-(?:[a-z]{1,20}-)?)?(?:api-?)?(?:key|token))\b["']?[ \t]{0,3}[:=][ \t]{0,5}["'`]?(?:(Basic)[ \t]{1,2}([A-Za-z0-9+/_-]{8,2000}={0,3})|(?:(?:Bearer|Token|Api-Token|ApiKey|Key|Bot|SSWS|OAuth|GenieKey|Splunk)[ \t]{1,2})?["']?([\w=~@.+/-]{8,1024}))/iy;
 const CURL_REACH = 2048;
 
 /** `Authorization: Bearer …` and its kin; a bare `Token: …` counts only inside a curl command. */
@@ -90,6 +90,7 @@ function matchHeader(text: string, at: number, report: Report): void {
   const secret = basic === undefined ? value : pair;
   if (secret === undefined) return;
   const end = at + whole.length;
+  if (basic === undefined && !/\d/.test(secret)) return;
   const inCurl = /\b(?:curl|wget)\b/.test(text.slice(Math.max(0, at - 400), at));
   if (basic === undefined ? !isHeaderSecret(secret, inCurl) : !isBasicPair(secret)) return;
   if (basic === undefined && !inCurl && !/^authorization/i.test(whole)) return;
@@ -127,8 +128,9 @@ const USER_OPTION =
 
 /** `curl -u user:password`, within the next two thousand characters. */
 function matchCurl(text: string, at: number, report: Report): void {
+  if (/[A-Za-z0-9_]/.test(text.charAt(at - 1))) return;
   const command = text.slice(at, at + CURL_REACH);
-  const next = /\b(?:curl|wget)\b/.exec(command.slice(4));
+  const next = /curl|wget/.exec(command.slice(4));
   const scope = next === null ? command : command.slice(0, next.index + 4);
   USER_OPTION.lastIndex = 0;
   for (let match = USER_OPTION.exec(scope); match !== null; match = USER_OPTION.exec(scope)) {
