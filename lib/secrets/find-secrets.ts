@@ -2,6 +2,7 @@
 
 import type { TextFact } from '../types/facts.ts';
 import type { SecretHit } from '../types/secret.ts';
+import { RANK } from './candidate.ts';
 import type { RuleSet } from './rule-set.ts';
 import { type Found, keepBest, scanText } from './scan.ts';
 
@@ -76,7 +77,14 @@ function isExcused(item: Found, fact: TextFact, text: string, options: FindOptio
   if (options.allowComments === true && line.includes(ALLOW_COMMENT)) return true;
   if (options.rules === undefined) return false;
   const { rule, secret } = item;
-  return options.rules.excuses({ rule, secret, match: text.slice(item.matchStart, item.end), line, path: fact.path });
+  return options.rules.excuses({
+    rule,
+    secret,
+    match: text.slice(item.matchStart, item.end),
+    line,
+    path: fact.path,
+    isOwn: item.rank === RANK.user,
+  });
 }
 
 /** Turns rising offsets into line and column, both from 1, without an index of all lines. */

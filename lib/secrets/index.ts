@@ -2,4 +2,6 @@
 
 export { type FindOptions, findSecrets, type SecretReport } from './find-secrets.ts';
 export { fingerprint } from './fingerprint.ts';
+export { readGitleaksIgnore } from './gitleaks/ignore-file.ts';
+export { type GitleaksConfig, type GitleaksSource, readGitleaksConfig } from './gitleaks/read-config.ts';
 export { redactSecrets } from './redact-secrets.ts';

@@ -11,6 +11,8 @@ export interface Excusable {
   /** The line or lines that hold it. */
   readonly line: string;
   readonly path: string | undefined;
+  /** True when a rule of the configuration found it. */
+  readonly isOwn: boolean;
 }
 
 export interface UserScan {
