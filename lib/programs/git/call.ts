@@ -22,6 +22,8 @@ export interface GitCall {
   /** Directory whose repository it acts on, when that is not the invocation's. */
   readonly repo: Word | undefined;
   readonly repository: Repository | undefined;
+  /** Work tree that options or variables name, when it is not the repository's own. */
+  readonly workTree: Word | undefined;
   /** Settings of `-c` and of the environment, by normal key. */
   readonly settings: ReadonlyMap<string, readonly Word[]>;
   readonly skipsHooks: boolean;
@@ -123,14 +125,25 @@ export function pathAt(git: GitCall, path: Word): Word {
   return git.chdir ? joinWord(git.chdir, path) : path;
 }
 
+/** A path of the work tree: git counts it from here, or from a work tree elsewhere. */
+export function treePathAt(git: GitCall, path: Word): Word {
+  if (!git.workTree) return pathAt(git, path);
+  const tree = joinWord(git.call.invocation.cwd, git.workTree).text;
+  const here = findAbsolute(git, { text: '.', glob: false, span: path.span });
+  const isInside =
+    tree !== undefined && here !== undefined && `${here}/`.startsWith(`${posix.normalize(tree)}/`);
+  return isInside ? pathAt(git, path) : joinWord(git.workTree, path);
+}
+
 /** Absolute path of a word, or undefined when it is not known. */
 export function findAbsolute(git: GitCall, path: Word): string | undefined {
   const { text } = joinWord(git.call.invocation.cwd, pathAt(git, path));
-  return text?.startsWith('/') ? posix.normalize(text) : undefined;
+  return text?.startsWith('/') ? posix.join(text, '.').replace(/(?<=.)\/$/, '') : undefined;
 }
 
 /** A path that git counts from the top of the work tree (`HEAD:path`, `:/path`). */
 export function pathFromRoot(git: GitCall, path: Word): Word {
+  if (git.workTree) return joinWord(git.workTree, path);
   const root = git.repository?.root;
   if (root === undefined || root === git.call.invocation.cwd.text) return path;
   return joinWord({ text: root, glob: false, span: path.span }, path);

@@ -49,8 +49,7 @@ export function readCheckout(git: GitCall): Outcome {
     const source = isAllPaths ? undefined : first;
     return { effects: restoreEffects(git, isAllPaths ? [first, ...others] : paths, source) };
   }
-  if (first === undefined)
-    return force ? { effects: [gitEffect(git, 'checkout', { lossy: true })] } : NOTHING;
+  if (first === undefined) return stay(git, args, force);
   if (args.afterDashes === undefined && isPathOnly(git, first))
     return { effects: restoreEffects(git, [first], undefined) };
   return { effects: switchEffects(git, first, args, force) };
@@ -74,7 +73,7 @@ export function readSwitch(git: GitCall): Outcome {
   const made = newBranch(git, args, ['c', 'create'], ['C', 'force-create'], force);
   if (made) return made;
   const [target] = args.all;
-  return target ? { effects: switchEffects(git, target, args, force) } : NOTHING;
+  return target ? { effects: switchEffects(git, target, args, force) } : stay(git, args, force);
 }
 
 /** `-b x`, `-B x`, `--orphan x`, `--track origin/x`: makes (or moves) a branch and goes there. */
@@ -106,11 +105,19 @@ function newBranch(
   };
 }
 
+/** Without a target only `--detach` leaves the branch, and only `--force` writes files. */
+function stay(git: GitCall, args: GitArgs, force: boolean): Outcome {
+  const lossy = force ? { lossy: true } : {};
+  if (args.has('detach', 'd'))
+    return { effects: [gitEffect(git, 'switch', { branch: wordAt('', git.word), ...lossy })] };
+  return force ? { effects: [gitEffect(git, 'checkout', lossy)] } : NOTHING;
+}
+
 /** Going to a branch or, detached, to a commit; `branch` is '' then. */
 function switchEffects(git: GitCall, target: Word, args: GitArgs, force: boolean): readonly GitEffect[] {
   const lossy = force ? { lossy: true } : {};
   const { text } = target;
-  if (text === 'HEAD' && !args.has('detach', 'd')) return [gitEffect(git, 'checkout', lossy)];
+  if (text === 'HEAD' && !args.has('detach', 'd')) return force ? [gitEffect(git, 'checkout', lossy)] : [];
   if (text === '-' || text?.startsWith('@{-'))
     return [gitEffect(git, 'switch', { branch: unknownAt(target), ...lossy })];
   if (text !== undefined && (args.has('detach', 'd') || isDetaching(git, text)))

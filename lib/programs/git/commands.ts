@@ -45,6 +45,7 @@ import {
   readDaemon,
   readDifftool,
   readForEachRepo,
+  readHook,
   readMaintenance,
   readMergeFile,
   readMergeIndex,
@@ -69,7 +70,10 @@ const OTHER_WRITES = listOf(`
       sparse-checkout unpack-objects update-index update-server-info backfill`);
 
 const nothing: GitCommand = () => ({ effects: [] });
-const otherWrite: GitCommand = (git) => ({ effects: [gitEffect(git, 'other-write')] });
+/** First words after which such a command only tells. */
+const TELLING = new Set(['list', 'status', 'diff', 'verify', 'check-rules', 'remaining']);
+const otherWrite: GitCommand = (git) =>
+  TELLING.has(git.args[0]?.text ?? '') ? { effects: [] } : { effects: [gitEffect(git, 'other-write')] };
 
 /** Who reads a command, by its name. */
 export const COMMANDS: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
@@ -119,6 +123,7 @@ export const COMMANDS: ReadonlyMap<string, GitCommand> = new Map<string, GitComm
   ['gc', readGc],
   ['grep', readGrep],
   ['hash-object', readHashObject],
+  ['hook', readHook],
   ['http-fetch', readTransport],
   ['http-push', readSendPack],
   ['imap-send', readTransport],

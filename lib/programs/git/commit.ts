@@ -17,6 +17,7 @@ import {
   shellCode,
   unknownAt,
 } from './call.ts';
+import { writesOfPatches } from './files.ts';
 import { readPathspecs } from './pathspec.ts';
 
 /** Forms that end an operation and leave the branch as it was. */
@@ -138,7 +139,7 @@ export function readAm(git: GitCall): Outcome {
   });
   if (args.has(...ENDS)) return { effects: [gitEffect(git, 'other-write')] };
   const skips = skipping(isOn(args, 'no-verify', 'n'));
-  return { effects: [onCurrent(git, 'am', skips), ...readsOf(git, args.all)] };
+  return { effects: [onCurrent(git, 'am', skips), ...readsOf(git, args.all), ...writesOfPatches(git, args)] };
 }
 
 /** Modes of `git reset` that move only the branch and the index. */

@@ -20,24 +20,26 @@ import { findCode } from './settings.ts';
 type Action = 'get' | 'list' | 'set' | 'unset' | 'edit' | 'rename-section' | 'remove-section';
 
 /** Options that say what to do; without one the number of operands does. */
-const ACTIONS: Readonly<Record<string, Action>> = {
-  get: 'get',
-  'get-all': 'get',
-  'get-regexp': 'get',
-  'get-urlmatch': 'get',
-  'get-color': 'get',
-  'get-colorbool': 'get',
-  l: 'list',
-  list: 'list',
-  add: 'set',
-  'replace-all': 'set',
-  unset: 'unset',
-  'unset-all': 'unset',
-  'rename-section': 'rename-section',
-  'remove-section': 'remove-section',
-  e: 'edit',
-  edit: 'edit',
-};
+const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  Object.entries<Action>({
+    get: 'get',
+    'get-all': 'get',
+    'get-regexp': 'get',
+    'get-urlmatch': 'get',
+    'get-color': 'get',
+    'get-colorbool': 'get',
+    l: 'list',
+    list: 'list',
+    add: 'set',
+    'replace-all': 'set',
+    unset: 'unset',
+    'unset-all': 'unset',
+    'rename-section': 'rename-section',
+    'remove-section': 'remove-section',
+    e: 'edit',
+    edit: 'edit',
+  }),
+);
 
 /** The same as a first operand, since git 2.46. */
 const VERBS = new Set<string>(listOf('get list set unset edit rename-section remove-section'));
@@ -59,7 +61,7 @@ export function readConfig(git: GitCall): Outcome {
         'all',
         'append',
         'regexp',
-        ...Object.keys(ACTIONS),
+        ...ACTIONS.keys(),
       ],
     ],
   });
@@ -81,15 +83,15 @@ export function readConfig(git: GitCall): Outcome {
 }
 
 function actionOf(args: GitArgs): { readonly action: Action; readonly operands: readonly Word[] } {
-  const option = args.options.find(({ name }) => ACTIONS[name] !== undefined);
-  if (option) {
-    // `--get key` is a flag and an operand; `--get=key` does not exist.
-    return { action: ACTIONS[option.name] as Action, operands: args.all };
-  }
+  const [chosen] = args.options.flatMap(({ name }) => ACTIONS.get(name) ?? []);
+  if (chosen) return { action: chosen, operands: args.all };
   const [first, ...rest] = args.all;
   if (first?.text !== undefined && VERBS.has(first.text))
     return { action: first.text as Action, operands: rest };
-  return { action: args.all.length > 1 ? 'set' : args.all.length === 1 ? 'get' : 'list', operands: args.all };
+  return {
+    action: args.all.length > 1 ? 'set' : args.all.length === 1 ? 'get' : 'list',
+    operands: args.all,
+  };
 }
 
 /** Files outside the repository that are read or written instead of its own. */

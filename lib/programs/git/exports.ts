@@ -1,28 +1,31 @@
 /** Reads the commands that put what git holds into files: archive, bundle, format-patch, mailinfo, bugreport. */
 
+import type { Effect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { file } from '../effects.ts';
+import { file, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
 import { type GitCall, gitEffect, listOf, pathAt, pathFromRoot, readArgs } from './call.ts';
 import { DIFF_OPTIONAL, outputs } from './inspect.ts';
 import { readPathspecs } from './pathspec.ts';
 import { contact, urlsOf } from './remote.ts';
 
-/** `git format-patch …`. */
+/** `git format-patch …`: one file a commit, here or in a directory. */
 export function readFormatPatch(git: GitCall): Outcome {
   const args = readArgs(git, {
-    value: listOf('o output-directory output v reroll-count to cc from base signature-file n'),
-    optional: DIFF_OPTIONAL,
+    value: listOf('o output-directory output v reroll-count to cc base signature-file n'),
+    optional: [...DIFF_OPTIONAL, 'from'],
     flags: ['stdout', 'cover-letter', 'numbered', 'signoff', 'root'],
   });
-  const directory = args.value('o', 'output-directory');
-  return {
-    effects: [
-      ...(directory ? [file('create', pathAt(git, directory), { recursive: true })] : []),
-      ...outputs(git, args),
-    ],
-  };
+  const written = outputs(git, args);
+  if (args.has('stdout') || written.length > 0) return { effects: written };
+  return { effects: [createdIn(git, args.value('o', 'output-directory'), '*.patch')] };
+}
+
+/** A directory that is filled, or files of a kind in the current one. */
+function createdIn(git: GitCall, directory: Word | undefined, pattern: string): Effect {
+  if (directory) return file('create', pathAt(git, directory), { recursive: true });
+  return file('create', pathAt(git, { ...wordAt(pattern, git.word), glob: true }));
 }
 
 /** `git archive [-o file] [--remote repo] tree [paths]`. */
@@ -67,8 +70,8 @@ export function readMailinfo(git: GitCall): Outcome {
     return {
       effects: args.all.slice(0, 2).map((path) => file('write', pathAt(git, path), { clobbers: true })),
     };
-  const directories = args.options.filter(({ name, value }) => /^o(utput-directory)?$/.test(name) && value);
-  return {
-    effects: directories.map(({ value }) => file('create', pathAt(git, value as Word), { recursive: true })),
-  };
+  const directory = args.value('output-directory', 'o');
+  const pattern = git.command === 'bugreport' ? 'git-bugreport-*.txt' : 'git-diagnostics-*.zip';
+  if (git.command === 'mailsplit' && !directory) return NOTHING;
+  return { effects: [createdIn(git, directory, pattern)] };
 }

@@ -4,7 +4,17 @@ import type { Effect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import { file, joinWord, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
-import { findAbsolute, type GitCall, gitEffect, isOn, listOf, pathAt, readArgs } from './call.ts';
+import {
+  findAbsolute,
+  type GitArgs,
+  type GitCall,
+  gitEffect,
+  isOn,
+  listOf,
+  pathAt,
+  readArgs,
+  treePathAt,
+} from './call.ts';
 import { readDiffPaths } from './diff-paths.ts';
 import { readPathspecs } from './pathspec.ts';
 
@@ -69,17 +79,20 @@ function baseName(path: Word): Word {
 /** `git apply …`: the files that the patch names, as far as it can be read. */
 export function readApply(git: GitCall): Outcome {
   const args = readArgs(git, {
-    value: listOf('p C directory exclude include whitespace build-fake-ancestor inaccurate-eof'),
+    value: listOf('p C directory exclude include whitespace build-fake-ancestor'),
     flags: listOf(`
       check stat numstat summary apply cached index intent-to-add 3way reverse reject
       unsafe-paths recount allow-empty unidiff-zero verbose quiet no-add`),
   });
   const reads = args.all.filter((path) => path.text !== '-').map((path) => file('read', pathAt(git, path)));
   if (args.has('check', 'stat', 'numstat', 'summary') && !args.has('apply')) return { effects: reads };
-  const writes = args.has('cached')
-    ? []
-    : patchTexts(git, args.all).flatMap((text) => patchEffects(git, text, args));
+  const writes = args.has('cached') ? [] : writesOfPatches(git, args);
   return { effects: [gitEffect(git, 'other-write'), ...reads, ...writes] };
+}
+
+/** What the patches among the operands, or in literal input, do to files. */
+export function writesOfPatches(git: GitCall, args: GitArgs): readonly Effect[] {
+  return patchTexts(git, args.all).flatMap((text) => patchEffects(git, text, args));
 }
 
 function patchTexts(git: GitCall, patches: readonly Word[]): readonly string[] {
@@ -94,12 +107,12 @@ function patchTexts(git: GitCall, patches: readonly Word[]): readonly string[] {
   });
 }
 
-function patchEffects(git: GitCall, text: string, args: ReturnType<typeof readArgs>): readonly Effect[] {
+function patchEffects(git: GitCall, text: string, args: GitArgs): readonly Effect[] {
   const strip = Number(args.value('p')?.text ?? 1);
   const directory = args.value('directory');
   const place = (path: string): Word => {
     const word = wordAt(path, git.word);
-    return pathAt(git, directory ? joinWord(directory, word) : word);
+    return treePathAt(git, directory ? joinWord(directory, word) : word);
   };
   return readDiffPaths(text, strip).map(({ op, path, from }) => {
     const reversed = args.has('R', 'reverse');

@@ -1,7 +1,7 @@
 /** Reads pathspecs: which paths of the work tree a command means. Knows no command. */
 
 import type { Word } from '../../types/text.ts';
-import { findAbsolute, type GitCall, pathAt, pathFromRoot } from './call.ts';
+import { findAbsolute, type GitCall, pathFromRoot, treePathAt } from './call.ts';
 
 export interface Pathspecs {
   /** As seen from the invocation's directory. */
@@ -29,7 +29,7 @@ export function readPathspecs(git: GitCall, words: readonly Word[]): Pathspecs {
     const isEverything = path.text !== undefined && EVERYTHING.has(path.text);
     isWhole ||= isEverything || isRoot(git, path);
     const here = path.text === '' ? { ...path, text: '.' } : path;
-    const found = isTop ? pathFromRoot(git, here) : pathAt(git, here);
+    const found = isTop ? pathFromRoot(git, here) : treePathAt(git, here);
     paths.push(/[*?[]/.test(found.text ?? '') ? { ...found, glob: true } : found);
   }
   return { paths, isWhole: isWhole || hasOnlyExclusions };
@@ -38,7 +38,7 @@ export function readPathspecs(git: GitCall, words: readonly Word[]): Pathspecs {
 function isRoot(git: GitCall, path: Word): boolean {
   const root = git.repository?.root;
   const absolute = findAbsolute(git, path);
-  return root !== undefined && absolute?.replace(/\/+$/, '') === root;
+  return root !== undefined && absolute === root;
 }
 
 /** True when a bare operand is a path and no revision: it exists here, or is written as only paths are. */

@@ -1,7 +1,7 @@
 /** Reads a whole git call: what stands before the command, aliases, and the command. */
 
 import type { Word } from '../../types/text.ts';
-import { opaque } from '../effects.ts';
+import { file, opaque } from '../effects.ts';
 import { partOf } from '../options.ts';
 import type { Call, Outcome } from '../page.ts';
 import { atRoot, findSetting, type GitCall } from './call.ts';
@@ -22,13 +22,26 @@ function readThrough(call: Call, depth: number): Outcome {
   const { git } = start;
   if (!git) return start;
   const command = COMMANDS.get(git.command);
-  if (command) return asksForHelp(git.args) ? { effects: [] } : join(start, command(git));
+  if (command) return asksForHelp(git.args) ? { effects: [] } : join(start, withWorkTree(git, command(git)));
   const alias = findAlias(git);
   if (alias) return readAlias(call, start, git, alias, depth);
   const guesses = findSetting(git, 'help.autocorrect')?.text;
   if (guesses !== undefined && !/^(0|false|off|no|never|show|prompt)$/.test(guesses))
     return join(start, { effects: [opaque(git.word, 'git would guess which command is meant')] });
   return join(start, readExtension(git));
+}
+
+/** Operations that write, and for `clean` delete, files all over the work tree. */
+const TREE_WIDE = new Set<string>(['reset', 'clean', 'restore', 'checkout', 'switch']);
+
+/** What happens to a work tree elsewhere (`--work-tree=/etc`) happens to files that no other effect names. */
+function withWorkTree(git: GitCall, outcome: Outcome): Outcome {
+  const { workTree } = git;
+  const done =
+    workTree && outcome.effects.find((effect) => effect.kind === 'git' && TREE_WIDE.has(effect.op));
+  if (!done || outcome.effects.some((effect) => effect.kind === 'file')) return outcome;
+  const op = done.kind === 'git' && done.op === 'clean' ? 'delete' : 'write';
+  return { ...outcome, effects: [...outcome.effects, file(op, workTree, { recursive: true })] };
 }
 
 /** `git push --help` and `git push -h` only print. */

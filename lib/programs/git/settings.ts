@@ -13,58 +13,60 @@ import { listOf } from './call.ts';
 type CodeKind = 'shell' | 'switch' | 'bang' | 'domain';
 
 /** Settings that hold code, from git-config(1) and git-lfs-config(5). `*` stands for the subsection. */
-const CODE_SETTINGS: Readonly<Record<string, CodeKind>> = {
-  'core.pager': 'shell',
-  'core.editor': 'shell',
-  'core.sshcommand': 'shell',
-  'core.askpass': 'shell',
-  'core.alternaterefscommand': 'shell',
-  'core.fsmonitor': 'switch',
-  'core.gitproxy': 'domain',
-  'sequence.editor': 'shell',
-  'interactive.difffilter': 'shell',
-  'diff.external': 'shell',
-  'diff.*.command': 'shell',
-  'diff.*.textconv': 'shell',
-  'filter.*.clean': 'shell',
-  'filter.*.smudge': 'shell',
-  'filter.*.process': 'shell',
-  'merge.*.driver': 'shell',
-  'credential.helper': 'bang',
-  'credential.*.helper': 'bang',
-  'gpg.program': 'shell',
-  'gpg.*.program': 'shell',
-  'gpg.*.defaultkeycommand': 'shell',
-  'difftool.*.cmd': 'shell',
-  'difftool.*.path': 'shell',
-  'mergetool.*.cmd': 'shell',
-  'mergetool.*.path': 'shell',
-  'browser.*.cmd': 'shell',
-  'browser.*.path': 'shell',
-  'man.*.cmd': 'shell',
-  'man.*.path': 'shell',
-  'guitool.*.cmd': 'shell',
-  'hook.*.command': 'shell',
-  'imap.tunnel': 'shell',
-  'instaweb.httpd': 'shell',
-  'lfs.*.path': 'shell',
-  'lfs.*.clean': 'shell',
-  'lfs.*.smudge': 'shell',
-  'remote.*.uploadpack': 'shell',
-  'remote.*.receivepack': 'shell',
-  'sendemail.sendmailcmd': 'shell',
-  'sendemail.tocmd': 'shell',
-  'sendemail.cccmd': 'shell',
-  'sendemail.headercmd': 'shell',
-  'sendemail.smtpserver': 'bang',
-  'sendemail.*.sendmailcmd': 'shell',
-  'sendemail.*.smtpserver': 'bang',
-  'submodule.*.update': 'bang',
-  'tar.*.command': 'shell',
-  'trailer.*.command': 'shell',
-  'trailer.*.cmd': 'shell',
-  'uploadpack.packobjectshook': 'shell',
-};
+const CODE_SETTINGS: ReadonlyMap<string, CodeKind> = new Map(
+  Object.entries<CodeKind>({
+    'core.pager': 'shell',
+    'core.editor': 'shell',
+    'core.sshcommand': 'shell',
+    'core.askpass': 'shell',
+    'core.alternaterefscommand': 'shell',
+    'core.fsmonitor': 'switch',
+    'core.gitproxy': 'domain',
+    'sequence.editor': 'shell',
+    'interactive.difffilter': 'shell',
+    'diff.external': 'shell',
+    'diff.*.command': 'shell',
+    'diff.*.textconv': 'shell',
+    'filter.*.clean': 'shell',
+    'filter.*.smudge': 'shell',
+    'filter.*.process': 'shell',
+    'merge.*.driver': 'shell',
+    'credential.helper': 'bang',
+    'credential.*.helper': 'bang',
+    'gpg.program': 'shell',
+    'gpg.*.program': 'shell',
+    'gpg.*.defaultkeycommand': 'shell',
+    'difftool.*.cmd': 'shell',
+    'difftool.*.path': 'shell',
+    'mergetool.*.cmd': 'shell',
+    'mergetool.*.path': 'shell',
+    'browser.*.cmd': 'shell',
+    'browser.*.path': 'shell',
+    'man.*.cmd': 'shell',
+    'man.*.path': 'shell',
+    'guitool.*.cmd': 'shell',
+    'hook.*.command': 'shell',
+    'imap.tunnel': 'shell',
+    'instaweb.httpd': 'shell',
+    'lfs.*.path': 'shell',
+    'lfs.*.clean': 'shell',
+    'lfs.*.smudge': 'shell',
+    'remote.*.uploadpack': 'shell',
+    'remote.*.receivepack': 'shell',
+    'sendemail.sendmailcmd': 'shell',
+    'sendemail.tocmd': 'shell',
+    'sendemail.cccmd': 'shell',
+    'sendemail.headercmd': 'shell',
+    'sendemail.smtpserver': 'bang',
+    'sendemail.*.sendmailcmd': 'shell',
+    'sendemail.*.smtpserver': 'bang',
+    'submodule.*.update': 'bang',
+    'tar.*.command': 'shell',
+    'trailer.*.command': 'shell',
+    'trailer.*.cmd': 'shell',
+    'uploadpack.packobjectshook': 'shell',
+  }),
+);
 
 /** Settings that name a file or directory with code or more settings in it. */
 const CODE_PLACES = new Set(['core.hookspath', 'init.templatedir', 'include.path', 'includeif.*.path']);
@@ -80,14 +82,16 @@ export const CODE_VARIABLES: ReadonlySet<string> = new Set(
 export const COMMON_CODE_VARIABLES: ReadonlySet<string> = new Set(['EDITOR', 'VISUAL', 'PAGER']);
 
 /** Variables that switch off the hooks of the usual hook managers, with the values that do. */
-export const HOOK_SWITCHES: Readonly<Record<string, RegExp>> = {
-  HUSKY: /^0$/,
-  HUSKY_SKIP_HOOKS: /./,
-  LEFTHOOK: /^(0|false)$/,
-  OVERCOMMIT_DISABLE: /./,
-  PRE_COMMIT_ALLOW_NO_CONFIG: /./,
-  SKIP: /./,
-};
+export const HOOK_SWITCHES: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    HUSKY: /^0$/,
+    HUSKY_SKIP_HOOKS: /./,
+    LEFTHOOK: /^(0|false)$/,
+    OVERCOMMIT_DISABLE: /./,
+    PRE_COMMIT_ALLOW_NO_CONFIG: /./,
+    SKIP: /./,
+  }),
+);
 
 const BOOLEAN = /^(true|false|yes|no|on|off|[0-9]*)$/i;
 
@@ -105,7 +109,7 @@ export function isCodePlace(key: string): boolean {
 
 /** The shell text in a setting's value, or undefined when it holds none. `key` is normal: lower-case section and name. */
 export function findCode(key: string, value: Word): Word | undefined {
-  const kind = key.startsWith('pager.') ? 'switch' : CODE_SETTINGS[shapeOf(key)];
+  const kind = key.startsWith('pager.') ? 'switch' : CODE_SETTINGS.get(shapeOf(key));
   if (kind === undefined || value.text === '') return undefined;
   const start = knownStart(value);
   switch (kind) {

@@ -70,7 +70,7 @@ export function readStart(call: Call): Start {
     args: call.args.slice(index + 1),
     settings,
     skipsHooks: skipsHooks(call, settings),
-    ...readPlace(call, globals),
+    ...readPlace(call, globals, settings),
   };
   for (const [key, value] of pairsOf(settings)) {
     if (isCodePlace(key)) effects.push(gitEffect(git, 'config', { key, value }));
@@ -157,23 +157,34 @@ function readVariables(call: Call, effects: Effect[], runs: Nested[]): void {
 function skipsHooks(call: Call, settings: Settings): boolean {
   if (settings.has('core.hookspath')) return true;
   return call.invocation.assignments.some(
-    ({ name, value }) => HOOK_SWITCHES[name]?.test(value.text ?? '') ?? false,
+    ({ name, value }) => HOOK_SWITCHES.get(name)?.test(value.text ?? '') ?? false,
   );
 }
 
-function readPlace(call: Call, globals: readonly Global[]): Pick<GitCall, 'chdir' | 'repo' | 'repository'> {
+function readPlace(
+  call: Call,
+  globals: readonly Global[],
+  settings: Settings,
+): Pick<GitCall, 'chdir' | 'repo' | 'repository' | 'workTree'> {
   const chdirs = globals.flatMap(({ name, value }) => (name === '-C' && value ? [value] : []));
   const chdir = chdirs.reduce<Word | undefined>(
     (base, next) => (base ? joinWord(base, next) : next),
     undefined,
   );
-  const variable = call.invocation.assignments.find(({ name }) => name === 'GIT_DIR')?.value;
-  const gitDir = globals.findLast(({ name }) => name === '--git-dir')?.value ?? variable;
+  const given = (option: string, variable: string): Word | undefined =>
+    globals.findLast(({ name }) => name === option)?.value ??
+    call.invocation.assignments.findLast(({ name }) => name === variable)?.value;
+  const gitDir = given('--git-dir', 'GIT_DIR');
   const repo = gitDir ? repositoryOf(gitDir, chdir) : chdir;
   const { cwd } = call.invocation;
   const directory = repo ? joinWord(cwd, repo).text : cwd.text;
   const repository = directory === undefined ? undefined : call.host.repository(posix.normalize(directory));
-  return { chdir, repo, repository };
+  const tree = given('--work-tree', 'GIT_WORK_TREE') ?? settings.get('core.worktree')?.at(-1);
+  const written = tree && chdir ? joinWord(chdir, tree) : tree;
+  const absolute = written && joinWord(cwd, written).text;
+  const own = repository?.root ?? cwd.text;
+  const isOwn = absolute !== undefined && own !== undefined && posix.relative(own, absolute) === '';
+  return { chdir, repo, repository, workTree: isOwn ? undefined : written };
 }
 
 /** The directory that a git directory belongs to: the one above `.git`, or itself when it is bare. */

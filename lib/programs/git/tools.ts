@@ -2,7 +2,7 @@
 
 import type { NetEffect, SecretEffect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
-import { file, net, run, wordAt } from '../effects.ts';
+import { file, joinWord, net, run, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
 import {
   atRoot,
@@ -50,6 +50,20 @@ export function readMergeIndex(git: GitCall): Outcome {
   return {
     effects: [gitEffect(git, 'other-write')],
     runs: [{ kind: 'argv', argv, via: 'git merge-index', ...atRoot(git) }],
+  };
+}
+
+/** `git hook run name`. */
+export function readHook(git: GitCall): Outcome {
+  const args = readArgs(git, { value: ['to-stdin'], flags: ['ignore-missing'] });
+  const [verb, name] = args.operands;
+  const folder =
+    findSetting(git, 'core.hookspath') ?? wordAt(`${git.repository?.commonDir ?? '.git'}/hooks`, git.word);
+  if (verb?.text !== 'run' || !name) return NOTHING;
+  const path = joinWord(folder, name);
+  return {
+    effects: [],
+    runs: [{ kind: 'file', lang: 'sh', path, args: args.all.slice(2), via: 'git hook', ...atRoot(git) }],
   };
 }
 
@@ -123,21 +137,23 @@ export function readMaintenance(git: GitCall): Outcome {
   }
 }
 
-const CREDENTIAL_VERBS: Readonly<Record<string, SecretEffect['op'] | undefined>> = {
-  fill: 'read',
-  get: 'read',
-  approve: 'write',
-  store: 'write',
-  reject: 'delete',
-  erase: 'delete',
-};
+const CREDENTIAL_VERBS: ReadonlyMap<string, SecretEffect['op']> = new Map(
+  Object.entries<SecretEffect['op']>({
+    fill: 'read',
+    get: 'read',
+    approve: 'write',
+    store: 'write',
+    reject: 'delete',
+    erase: 'delete',
+  }),
+);
 
 /** `git credential fill` and the helpers behind it. */
 export function readCredential(git: GitCall): Outcome {
   const args = readArgs(git, { value: ['file', 'timeout', 'socket'] });
   const verb = args.operands[0];
   if (verb === undefined || verb.text === 'capability' || verb.text === 'exit') return NOTHING;
-  const op = CREDENTIAL_VERBS[verb.text ?? ''] ?? 'read';
+  const op = CREDENTIAL_VERBS.get(verb.text ?? '') ?? 'read';
   return { effects: [{ kind: 'secret', store: 'git-credential', op, span: verb.span }] };
 }
 
