@@ -6,7 +6,7 @@ import type { Word } from '../types/text.ts';
 import type { HostFacts } from './host-facts.ts';
 import { isWithin, lastPart, namesOf } from './paths.ts';
 import { hasWildcard, isOpenPattern, literalLength, patternsMeet } from './patterns.ts';
-import { patternOf } from './words.ts';
+import { escapePattern, knownHead, patternOf } from './words.ts';
 
 /** What was found about a path. */
 export interface PathMatch {
@@ -23,19 +23,28 @@ export interface Candidate {
   readonly kind: 'known' | 'pattern' | 'unknown';
 }
 
+/** What is known of where a path lies: all of it, or only the directory that it starts in. */
+export interface Known {
+  readonly at?: PathFact | undefined;
+  readonly below?: PathFact | undefined;
+}
+
 /** The names by which rules know a path, whatever is known of it. */
-export function candidateOf(
-  path: Word,
-  at: PathFact | undefined,
-  directories: HostFacts['paths'],
-): Candidate {
+export function candidateOf(path: Word, { at, below }: Known, directories: HostFacts['paths']): Candidate {
   if (path.text !== undefined) {
     // A directory that happens to be called `[id]` makes no pattern.
     const isPattern = path.glob && hasWildcard(at?.absolute ?? path.text);
     return { names: namesOf(path, at, directories), kind: isPattern ? 'pattern' : 'known' };
   }
   const pattern = patternOf(path);
-  return { names: [...new Set([pattern, lastPart(pattern)])], kind: 'unknown' };
+  const names = new Set([pattern, lastPart(pattern)]);
+  if (below !== undefined) {
+    const head = knownHead(path);
+    const rest = pattern.slice(escapePattern(head.slice(0, head.lastIndexOf('/') + 1)).length);
+    for (const name of namesOf(path, below, directories))
+      if (name.includes('/')) names.add(`${escapePattern(name)}/${rest}`);
+  }
+  return { names: [...names], kind: 'unknown' };
 }
 
 /**
@@ -165,8 +174,8 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
 function isCertain(name: string, glob: string, candidate: Candidate, permit: readonly GlobSet[]): boolean {
   const pattern = withoutAnyDirectory(glob);
   const last = lastPart(name);
-  if (candidate.kind === 'unknown') return !hasWildcard(last);
   if (isAnchored(pattern) && pattern.startsWith('~/') && isOpenPattern(last)) return true;
+  if (candidate.kind === 'unknown') return !hasWildcard(last);
   if (
     hasWildcard(pattern) &&
     permit.some((set) => set.patterns.some((other) => couldMean(name, other, candidate.kind)))

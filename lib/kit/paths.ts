@@ -95,5 +95,5 @@ export function isDevice(absolute: string): boolean {
 
 /** True for `/dev/null` and its kind. */
 export function isHarmlessDevice(absolute: string): boolean {
-  return HARMLESS_DEVICES.test(absolute) || /^\/proc\/(?:self|\d+)\/fd\/[^/]*$/.test(absolute);
+  return HARMLESS_DEVICES.test(absolute) || /^\/proc\/(?:self|\d+)\/fd(?:\/[^/]*)?$/.test(absolute);
 }

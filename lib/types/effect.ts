@@ -49,11 +49,6 @@ export interface FileEffect extends EffectBase {
   readonly below?: PathFact;
   /** The same as `at` for `from`. */
   readonly fromAt?: PathFact;
-  /**
-   * For a path of which only the start is known: the last directory known of it (`/etc` of `/etc/$name`). What is
-   * unknown may still lead out of it.
-   */
-  readonly within?: PathFact;
 }
 
 /** Package managers whose own default registry a policy can name as `registry:npm`. */

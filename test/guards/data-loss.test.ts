@@ -54,27 +54,27 @@ describe('deletes', () => {
     ['a mere ending', unknownFile('delete', [null, 'dist'], all), 'uncertain'],
     [
       'something temporary',
-      unknownFile('delete', ['/tmp/', null], { ...all, within: locate('/tmp', 'directory') }),
+      unknownFile('delete', ['/tmp/', null], { ...all, below: locate('/tmp', 'directory') }),
       'pass',
     ],
     [
       'something in a directory of the project',
-      unknownFile('delete', ['src/', null], { ...all, within: locate('src') }),
+      unknownFile('delete', ['src/', null], { ...all, below: locate('src') }),
       'pass',
     ],
     [
       'something in the project',
-      unknownFile('delete', ['./', null], { ...all, within: locate('.') }),
+      unknownFile('delete', ['./', null], { ...all, below: locate('.') }),
       'uncertain',
     ],
-    ['something at home', unknownFile('delete', ['~/', null], { ...all, within: locate('~') }), 'deny'],
+    ['something at home', unknownFile('delete', ['~/', null], { ...all, below: locate('~') }), 'deny'],
     [
       'something in a cache',
-      unknownFile('delete', ['~/.cache/', null], { ...all, within: locate('~/.cache') }),
+      unknownFile('delete', ['~/.cache/', null], { ...all, below: locate('~/.cache') }),
       'pass',
     ],
-    ['names on the whole disk', unknownFile('delete', ['/', null, '.db'], { within: locate('/') }), 'deny'],
-    ['names in the project', unknownFile('delete', ['./', null, '.pyc'], { within: locate('.') }), 'pass'],
+    ['names on the whole disk', unknownFile('delete', ['/', null, '.db'], { below: locate('/') }), 'deny'],
+    ['names in the project', unknownFile('delete', ['./', null, '.pyc'], { below: locate('.') }), 'pass'],
   ])('%s', (_, effect, expected) => {
     expect(outcome(guard, [effect])).toBe(expected);
   });

@@ -25,6 +25,13 @@ describe('credentials', () => {
     ['read one directory of home', file('read', '~/.config/git', { recursive: true }), 'pass'],
     ['an unknown directory, known name', unknownFile('read', [null, '/.env']), 'deny'],
     ['an unknown name', unknownFile('read', [null]), 'pass'],
+    ['an unknown key', unknownFile('read', ['/home/u/.ssh/', null], { below: locate('~/.ssh') }), 'deny'],
+    [
+      'a key of a known kind',
+      unknownFile('read', ['~/.ssh/', null, '.pub'], { below: locate('~/.ssh') }),
+      'pass',
+    ],
+    ['an unknown file of home', unknownFile('read', ['~/', null], { below: locate('~') }), 'pass'],
     ['a half-known name', unknownFile('read', ['.env', null]), 'uncertain'],
     ['read by a program nobody knows', file('read', '.env', { uncertain: true }), 'uncertain'],
     ['make it where there is none', file('write', '.env'), 'pass'],
@@ -91,6 +98,22 @@ describe('read-only and outside', () => {
     ],
     ['a copy from outside', file('read', '~/work/other/a.ts'), 'pass'],
     ['an unknown place', unknownFile('write', [null]), 'pass'],
+    [
+      'a partly known place outside',
+      unknownFile('write', ['~/.config/', null], { below: locate('~/.config') }),
+      'deny',
+    ],
+    [
+      'a partly known cache',
+      unknownFile('write', ['~/.cache/', null], { below: locate('~/.cache') }),
+      'pass',
+    ],
+    ['a partly known place inside', unknownFile('write', ['out/', null], { below: locate('out') }), 'pass'],
+    [
+      'a stream that is only counted',
+      unknownFile('write', ['/dev/fd/', null], { below: locate('/dev/fd') }),
+      'pass',
+    ],
     ['another machine', { ...file('write', '/etc/hosts'), place: 'remote' }, 'pass'],
     ['a chmod outside', file('chmod', '/usr/bin/x', { mode: '4755' }), 'deny'],
   ])('%s: %s', (_, effect, expected) => {

@@ -143,13 +143,13 @@ function findElsewhere(effect: FileEffect, rules: Rules, directories: Directorie
 function findUnknown(effect: FileEffect, rules: Rules, directories: Directories): Deletion | undefined {
   const tail = knownTail(effect.path).replace(/\/\*?$/, '');
   if (tail.includes('/') && rules.disposable.match(lastPart(tail)) !== undefined) return undefined;
-  const { within } = effect;
-  if (within !== undefined) {
-    if (within.zone === 'temporary') return undefined;
-    if (isDisposable(effect.path, within, rules, directories)) return undefined;
-    if (within.zone !== 'project')
+  const { below } = effect;
+  if (below !== undefined) {
+    if (below.zone === 'temporary') return undefined;
+    if (isDisposable(effect.path, below, rules, directories)) return undefined;
+    if (below.zone !== 'project')
       return { what: ', outside the project, where nothing brings it back', remedy: STAY_INSIDE };
-    if (within.relative !== '') return undefined;
+    if (below.relative !== '') return undefined;
   }
   if (!effect.recursive) return undefined;
   return { what: '', remedy: 'name the directory in full', uncertain: true };

@@ -31,6 +31,7 @@ type Directories = HostFacts['paths'];
 interface Access {
   readonly path: Word;
   readonly at: PathFact | undefined;
+  readonly below?: PathFact | undefined;
   readonly verb: 'reads' | 'changes' | 'deletes' | 'moves' | 'links to';
   readonly effect: FileEffect;
 }
@@ -99,7 +100,7 @@ export default defineGuard({
     ],
     pass: [
       'cat .env.example',
-      'cp .env.example .env',
+      'cp .env.example .env.development',
       'ls -la ~/.ssh',
       'test -f .env && echo present',
       'git check-ignore .env',
@@ -132,7 +133,7 @@ export default defineGuard({
 
 /** What an effect does with each of its paths. Listing names is no access. */
 function accessesOf(effect: FileEffect): readonly Access[] {
-  const base = { path: effect.path, at: effect.at, effect };
+  const base = { path: effect.path, at: effect.at, below: effect.below, effect };
   const other = effect.from === undefined ? undefined : { path: effect.from, at: effect.fromAt, effect };
   switch (effect.op) {
     case 'list':
@@ -151,8 +152,9 @@ function accessesOf(effect: FileEffect): readonly Access[] {
 }
 
 function judge(access: Access, rules: Rules, directories: Directories): readonly FindingDraft[] {
-  if (access.at && isHarmlessDevice(access.at.absolute)) return [];
-  const candidate = candidateOf(access.path, access.at, directories);
+  const device = access.at?.absolute ?? (access.below && `${access.below.absolute}/x`);
+  if (device !== undefined && isHarmlessDevice(device)) return [];
+  const candidate = candidateOf(access.path, access, directories);
   const name = printPath(access.path, access.at, directories);
   const more = access.at ? { subject: { path: subjectPath(access.at, directories) } } : {};
   const say = (message: string, remedy: string, match?: PathMatch) => [
@@ -212,8 +214,9 @@ function findBelow(
   return pattern === undefined ? undefined : { pattern, possible: false };
 }
 
-function isOutside({ at, effect }: Access): boolean {
-  return at !== undefined && !effect.place && isWrite(effect) && (at.zone === 'home' || at.zone === 'system');
+function isOutside({ at, below, effect }: Access): boolean {
+  const zone = (at ?? below)?.zone;
+  return !effect.place && isWrite(effect) && (zone === 'home' || zone === 'system');
 }
 
 /** What to do instead of touching a credential file, by the glob that protects it. */

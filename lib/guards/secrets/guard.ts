@@ -19,7 +19,7 @@ import type { FindingDraft } from '../../types/verdict.ts';
 const PLACES: Record<TextFact['where'], readonly [place: string, remedy: string]> = {
   command: [
     'the command',
-    'refer to a variable that a person has set, such as `$API_KEY`, in place of the value',
+    'refer to a variable that a person has set, such as API_KEY, in place of the value',
   ],
   'tool-input': ['the arguments of the tool', 'name the place where the tool finds the value by itself'],
   patch: ['the patch', 'read the value from the environment, and put only its name into the file'],

@@ -141,7 +141,11 @@ function findOwn(
   directories: HostFacts['paths'],
   effect: FileEffect,
 ): { readonly possible: boolean } | undefined {
-  const found = findForbidding(candidateOf(path, at, directories), own, []);
+  const found = findForbidding(
+    candidateOf(path, { at, below: path === effect.path ? effect.below : undefined }, directories),
+    own,
+    [],
+  );
   if (found || at === undefined) return found;
   const takesAll =
     effect.op === 'move' || (effect.recursive && (effect.op === 'delete' || effect.op === 'chmod'));
