@@ -7,6 +7,7 @@ import dataLoss from './data-loss/guard.ts';
 import networkAllowlist from './network-allowlist/guard.ts';
 import protectedPaths from './protected-paths/guard.ts';
 import secrets from './secrets/guard.ts';
+import selfProtection from './self-protection/guard.ts';
 
 export const guards: readonly AnyGuard[] = [
   branchProtection,
@@ -15,4 +16,5 @@ export const guards: readonly AnyGuard[] = [
   networkAllowlist,
   protectedPaths,
   secrets,
+  selfProtection,
 ];

@@ -153,7 +153,11 @@ function applyLayer(state: PolicyState, table: GuardTable, layer: Layer): readon
   if (base !== undefined && name === 'user') restart(state, table, base, name);
   const rest = documents.filter((document) => document !== base);
   if (!layer.isWhole) rest.unshift(defaultPreset());
-  for (const document of rest) applyDocument(state, table, document, name, mayLoosen ? 'free' : 'tighten');
+  for (const document of rest) {
+    // An overlay is there to tighten, whoever lays it on.
+    const isFree = mayLoosen && document.preset !== 'overlay';
+    applyDocument(state, table, document, name, isFree ? 'free' : 'tighten');
+  }
   if (name === 'managed') lock(state, documents, layer.isWhole);
   return (layer.isWhole && name === 'managed' ? rest : documents).map((document) => ({
     layer: name,

@@ -83,7 +83,14 @@ describe('the user', () => {
   it('may lay an overlay over the default', () => {
     const policy = loadPolicy(inputOf({ [USER]: '{"extends": ["codex-guard:danger-run"]}' }));
     expect(policy.uncertain).toBe('deny');
-    expect(policy.guards['change-size']?.options.lines).toBe(800);
+    expect(policy.guards['change-size']?.options).toMatchObject({ lines: 800, deletions: 5 });
+  });
+
+  it('an overlay only tightens', () => {
+    const policy = loadPolicy(
+      inputOf({ [USER]: '{"extends": ["codex-guard:level-0", "codex-guard:danger-run"]}' }),
+    );
+    expect(policy.guards['change-size']?.options.deletions).toBe(0);
   });
 });
 
