@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pages as files } from '../../lib/programs/coreutils/index.ts';
+import { pages as connections } from '../../lib/programs/network/tls.ts';
 import { pages as filters } from '../../lib/programs/text-filters.ts';
 import { readWith } from './call.ts';
 
-const pages = [...files, ...filters];
+const pages = [...files, ...filters, ...connections];
 const print = (command: string, stdin?: string | 'pipe') =>
   readWith(pages, command, stdin === undefined ? {} : { stdin }).stdout;
 
