@@ -13,6 +13,7 @@ import { pages as readers } from './readers.ts';
 import { pages as remove } from './remove.ts';
 import { pages as search } from './search.ts';
 import { pages as sed } from './sed.ts';
+import { pages as split } from './split.ts';
 
 export const pages: readonly Page[] = [
   ...remove,
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   ...readers,
   ...search,
   ...sed,
+  ...split,
   ...find,
   ...queries,
   ...pagers,

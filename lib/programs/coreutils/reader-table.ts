@@ -27,7 +27,7 @@ const DIFF =
   'a text b B c C? context? u U= unified? e ed n rcs y side-by-side q brief r recursive N new-file i w W= width= x= exclude= X= exclude-from= S= starting-file= F= show-function-line= I= ignore-matching-lines= L= label= D= ifdef= from-file= to-file= l paginate p t T color? palette= horizon-lines= line-format= tabsize= s o= output= diff-program= strip-trailing-cr help version';
 
 export const READERS: readonly Reader[] = [
-  { names: 'cat gcat tac rev hd vis ul colrm col colcrt dog nkf' },
+  { names: 'cat gcat tac rev hd vis ul colrm col colcrt nkf' },
   {
     names: 'bat batcat',
     spec: 'l= language= H= highlight-line= file-name= diff-context= tabs= wrap= terminal-width= color= italic-text= decorations= paging= pager= m= map-syntax= ignored-suffix= theme= r= line-range= style= L list-languages P plain? p n number A show-all f force-colorization d diff u h help V version',

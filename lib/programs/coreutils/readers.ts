@@ -58,10 +58,6 @@ export const pages: readonly Page[] = [
         effects: [{ kind: 'file', op: 'write', path: 'data.txt', clobbers: true }],
       },
       { command: 'uniq in.txt out.txt', effects: [{ kind: 'file', op: 'write', path: 'out.txt' }] },
-      {
-        command: "split --filter='rm -rf /home/user' big.txt",
-        effects: [{ kind: 'file', op: 'delete', path: '/home/user' }],
-      },
       { command: 'base64 ~/.ssh/id_rsa', effects: [{ kind: 'file', op: 'read' }] },
       { command: 'head -n 5 package.json | sort -u | wc -l', effects: [] },
       { command: 'diff -ru a b', effects: [] },

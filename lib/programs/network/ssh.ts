@@ -180,14 +180,22 @@ function readAgent(call: Call): Outcome {
   });
   const library = isAdd ? parsed.value('s', 'S') : undefined;
   const loads = library?.text?.includes('/') && library;
+  const runsProgram = !isAdd && parsed.operands.length > 0;
+  // The text that `eval "$(ssh-agent -s)"` runs has always this form.
+  const prints = !isAdd && !runsProgram && !parsed.has('c', 'd', 'D', 'k');
   return {
     effects: loads ? [opaque(loads, 'the key agent loads a library that the command names')] : [],
-    runs:
-      isAdd || parsed.operands.length === 0
-        ? []
-        : [{ kind: 'argv', via: 'ssh-agent', argv: parsed.operands }],
+    runs: runsProgram ? [{ kind: 'argv', via: 'ssh-agent', argv: parsed.operands }] : [],
+    ...(prints ? { stdout: AGENT_OUTPUT } : {}),
   };
 }
+
+const AGENT_OUTPUT = [
+  'SSH_AUTH_SOCK=/tmp/ssh-agent/agent.1; export SSH_AUTH_SOCK;',
+  'SSH_AGENT_PID=1; export SSH_AGENT_PID;',
+  'echo Agent pid 1;',
+  '',
+].join('\n');
 
 export const pages: readonly Page[] = [
   definePage({
