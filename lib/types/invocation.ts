@@ -40,7 +40,20 @@ export interface Invocation {
 export type Place = 'remote' | 'container';
 
 /** Languages whose code the product can look into. `sh` is every POSIX-like shell. */
-export type Language = 'sh' | 'python' | 'javascript' | 'perl' | 'ruby' | 'php' | 'awk' | 'sql' | 'unknown';
+export type Language =
+  | 'sh'
+  | 'python'
+  | 'javascript'
+  | 'perl'
+  | 'ruby'
+  | 'php'
+  | 'awk'
+  | 'lua'
+  | 'r'
+  | 'julia'
+  | 'applescript'
+  | 'sql'
+  | 'unknown';
 
 /** Something that an invocation runs in turn. */
 export type Nested =

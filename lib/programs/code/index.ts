@@ -4,9 +4,15 @@ import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { opaque } from '../effects.ts';
 import type { Outcome } from '../page.ts';
+import { readAwk } from './awk.ts';
 import { readJavaScript } from './javascript.ts';
 import type { Surroundings } from './machine.ts';
+import { readPerl } from './perl.ts';
+import { readPhp } from './php.ts';
 import { readPython } from './python.ts';
+import { readRuby } from './ruby.ts';
+import { readAppleScript, readJulia, readLua, readR } from './small-scripts.ts';
+import { readTypeScript } from './typescript.ts';
 
 /** Longest text that is looked into, in UTF-16 units. */
 const MAX_CODE = 200_000;
@@ -15,7 +21,15 @@ export { HOLE } from './holes.ts';
 
 const READERS: Partial<Record<Language, (code: string, around: Surroundings) => Outcome>> = {
   python: readPython,
-  javascript: (code, around) => readJavaScript(code, around) ?? { effects: [] },
+  javascript: (code, around) => readJavaScript(code, around) ?? readTypeScript(code, around),
+  perl: readPerl,
+  ruby: readRuby,
+  php: readPhp,
+  awk: readAwk,
+  lua: readLua,
+  r: readR,
+  julia: readJulia,
+  applescript: readAppleScript,
 };
 
 /**

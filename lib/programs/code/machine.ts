@@ -56,6 +56,10 @@ export interface Machine extends Surroundings, Names {
   /** Starts a function; its parameters get what calls of it gave. A method is called by its name on any object. */
   readonly startRoutine: (id: number, method: string | undefined, parameters: readonly Parameter[]) => void;
   readonly endRoutine: () => v.Value;
+  /** What calls of a function gave its parameters. */
+  readonly bound: (id: number, parameters: readonly Parameter[]) => readonly (readonly [string, v.Value])[];
+  /** The same by position. */
+  readonly given: (id: number) => readonly v.Value[];
   readonly returns: (value: v.Value) => void;
   /** All names of a module become names here. */
   readonly importAll: (module: string) => void;
@@ -260,13 +264,15 @@ function createMachine(
       names.enterRoutine();
       results.push({ id, values: [] });
       if (method !== undefined) learned.methods.set(method, id);
-      const bound = known.bindings.get(id) ?? [];
-      for (const [at, { name, fallback }] of parameters.entries()) {
-        const byName = known.attributes.get(`${id}(${name}`);
-        const given = [...(bound[at] ?? []), ...(byName ? [byName] : [])];
-        names.define(name, given.length > 0 ? onlyOrEither(given) : (fallback ?? v.UNKNOWN));
-      }
+      for (const [name, value] of machine.bound(id, parameters)) names.define(name, value);
     },
+    bound: (id, parameters) =>
+      parameters.map(({ name, fallback }, at) => {
+        const byName = known.attributes.get(`${id}(${name}`);
+        const given = [...(known.bindings.get(id)?.[at] ?? []), ...(byName ? [byName] : [])];
+        return [name, given.length > 0 ? onlyOrEither(given) : (fallback ?? v.UNKNOWN)];
+      }),
+    given: (id) => (known.bindings.get(id) ?? []).map(onlyOrEither),
     endRoutine: () => {
       names.leaveRoutine();
       const done = results.pop();

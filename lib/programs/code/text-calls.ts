@@ -1,5 +1,6 @@
 /** What functions on texts, lists and paths give, for the dialects' tables. None of them touches anything outside. */
 
+import type { Word } from '../../types/text.ts';
 import { option, pick, type Slot } from './actions.ts';
 import type { Action, Site } from './machine.ts';
 import * as v from './value.ts';
@@ -103,6 +104,27 @@ export const fromCodes: Action = (site) => {
     ),
   );
 };
+
+export function fromCodesOf(value: v.Value): v.Value {
+  return v.eachOption(value, (one) => {
+    const number = v.knownNumber(one);
+    return number !== undefined && number >= 0 && number <= 0x10ffff
+      ? v.text(String.fromCodePoint(number))
+      : v.UNKNOWN;
+  });
+}
+
+/** The words that a program was given, as a list. */
+export function argumentsOf(words: readonly Word[] | undefined): v.List {
+  if (!words) return v.list([], true);
+  return v.list(
+    words.map((word) =>
+      v.textOf(
+        word.text !== undefined ? [word.text] : (word.pieces ?? [null]).map((piece) => piece ?? v.UNKNOWN),
+      ),
+    ),
+  );
+}
 
 export function reverses(slot: Slot): Action {
   return (site) =>
