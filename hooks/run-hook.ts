@@ -6,7 +6,7 @@ import { parsePayload } from '../lib/codex/payload.ts';
 import { failureReply, writeReply } from '../lib/codex/reply.ts';
 import { recordStep } from '../lib/engine/record-step.ts';
 import { runStep } from '../lib/engine/run-step.ts';
-import { LimitError } from '../lib/types/errors.ts';
+import { InputError, LimitError } from '../lib/types/errors.ts';
 import type { EventName } from '../lib/types/payload.ts';
 import type { Reply } from '../lib/types/verdict.ts';
 
@@ -24,7 +24,7 @@ export function runHook(event: EventName): void {
     reply = withDeadline(() => answer(event));
   } catch (error) {
     const message =
-      error instanceof LimitError
+      error instanceof LimitError || error instanceof InputError
         ? error.message
         : isTimeout(error)
           ? 'the guard ran out of time'

@@ -7,7 +7,9 @@ import { pages as disk } from './disk.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
 import { pages as network } from './network/index.ts';
+import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
+import { pages as shellBuiltins } from './shell-builtins.ts';
 import { pages as textFilters } from './text-filters.ts';
 
 const FAMILIES: readonly (readonly Page[])[] = [
@@ -18,6 +20,8 @@ const FAMILIES: readonly (readonly Page[])[] = [
   forge,
   git,
   network,
+  packages,
+  shellBuiltins,
   textFilters,
 ];
 

@@ -1,0 +1,60 @@
+/** Shell builtins as programs: what they do besides changing the shell's state, which is the shell room's business. */
+
+import type { Effect } from '../types/effect.ts';
+import type { Word } from '../types/text.ts';
+import { type Call, definePage, NOTHING, type Outcome, type Page } from './page.ts';
+
+/** Builtins that touch nothing we judge; their words are no files to them. */
+const QUIET =
+  ': . [ [[ alias bg bind break builtin caller cd chdir command compgen complete compopt continue dirs disown echo enable eval exec exit false fc fg getopts hash help history jobs let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test times trap true type ulimit umask unalias unset wait';
+
+/** `export -p`, `declare -x`, bare `set` and `export`: every variable with its value. */
+function readDump({ name, args, invocation }: Call): Outcome {
+  const near = invocation.argv[0] as Word;
+  const options = args.filter((word) => /^-/.test(word.text ?? ''));
+  const bare = args.length === 0;
+  const prints =
+    options.some((word) => /^-[a-z]*p/.test(word.text ?? '')) ||
+    (name !== 'export' &&
+      options.length === args.length &&
+      options.some((word) => /^-[a-zA-Z]*x/.test(word.text ?? '')));
+  const named = args.filter((word) => !options.includes(word));
+  if (!bare && !prints) return NOTHING;
+  if (named.length > 0) {
+    return {
+      effects: named.map(
+        (word): Effect => ({
+          kind: 'env',
+          op: 'read',
+          span: word.span,
+          shown: true,
+          ...(word.text === undefined ? {} : { name: word.text }),
+        }),
+      ),
+    };
+  }
+  return { effects: [{ kind: 'env', op: 'dump', span: near.span, shown: true }] };
+}
+
+export const pages: readonly Page[] = [
+  definePage({
+    names: QUIET.split(' ').filter((name) => name !== 'set'),
+    about: 'builtins without effects of their own',
+    read: () => NOTHING,
+    examples: [
+      { command: 'test -f .env && echo present', effects: [] },
+      { command: '[ -f .env ] || true', effects: [] },
+      { command: 'type git; hash -r; umask 022', effects: [] },
+    ],
+  }),
+  definePage({
+    names: ['export', 'declare', 'typeset', 'set'],
+    about: 'builtins that can print every variable',
+    read: readDump,
+    examples: [
+      { command: 'export -p', effects: [{ kind: 'env', op: 'dump', shown: true }] },
+      { command: 'declare -p HOME', effects: [{ kind: 'env', op: 'read', name: 'HOME' }] },
+      { command: 'export NODE_ENV=test; set -euo pipefail; declare -A m', effects: [] },
+    ],
+  }),
+];
