@@ -61,7 +61,7 @@ export const glabPage: Page = definePage({
       command: 'glab api -X DELETE projects/1/protected_branches/main',
       effects: [{ kind: 'git', op: 'api-protection', branch: 'main' }],
     },
-    { command: 'glab mr list', effects: [{ kind: 'net', host: 'gitlab.com' }] },
+    { command: 'glab mr list -R gitlab.example/o/r', effects: [{ kind: 'net', host: 'gitlab.example' }] },
     { command: 'glab version', effects: [] },
   ],
 });

@@ -47,6 +47,10 @@ const VERBS = new Set<string>(listOf('get list set unset edit rename-section rem
 /** Settings whose value is a credential. */
 const SECRET_KEYS = /extraheader|token|passw|smtppass|secret|oauth|\.cookie/i;
 
+/** Settings about looks and names: whoever writes them for all repositories changes nothing that runs or is reached. */
+const HARMLESS_KEYS =
+  /^(user\.(name|email)|safe\.directory|init\.defaultbranch|pull\.(rebase|ff)|fetch\.prune|push\.autosetupremote|core\.(autocrlf|longpaths|quotepath)|http\.postbuffer|(color|advice)\..*)$/;
+
 /** `git config …`. */
 export function readConfig(git: GitCall): Outcome {
   const args = readArgs(git, {
@@ -73,7 +77,7 @@ export function readConfig(git: GitCall): Outcome {
     case 'list':
       return args.has('f', 'file') ? { effects: at.map((path) => file('read', path)) } : NOTHING;
     case 'set':
-      return readSet(git, operands, at);
+      return readSet(git, args, operands, at);
     default: {
       const [key] = operands;
       const named = key?.text === undefined ? {} : { key: normalKey(key.text) };
@@ -102,6 +106,11 @@ function fileOf(git: GitCall, args: GitArgs): readonly Word[] {
   return args.has('system') ? [wordAt('/etc/gitconfig', git.word)] : [];
 }
 
+/** True when git itself says which file it is, not the command line. */
+function isOwnFile(args: GitArgs): boolean {
+  return !args.has('f', 'file');
+}
+
 function writesTo(paths: readonly Word[]): readonly Effect[] {
   return paths.map((path) => file('write', path));
 }
@@ -119,7 +128,12 @@ function readGet(git: GitCall, args: GitArgs, operands: readonly Word[], files: 
 }
 
 /** What is set runs later; a command line in it is judged now, a plain program name is not. */
-function readSet(git: GitCall, [key, value]: readonly Word[], files: readonly Word[]): Outcome {
+function readSet(
+  git: GitCall,
+  args: GitArgs,
+  [key, value]: readonly Word[],
+  files: readonly Word[],
+): Outcome {
   if (!key || !value) return NOTHING;
   const name = key.text === undefined ? undefined : normalKey(key.text);
   const code = name === undefined ? undefined : findCode(name, value);
@@ -131,7 +145,7 @@ function readSet(git: GitCall, [key, value]: readonly Word[], files: readonly Wo
   return {
     effects: [
       gitEffect(git, 'config', { ...(name === undefined ? {} : { key: name }), value }),
-      ...writesTo(files),
+      ...(name !== undefined && isOwnFile(args) && HARMLESS_KEYS.test(name) ? [] : writesTo(files)),
       ...(secret
         ? [
             {

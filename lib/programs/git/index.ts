@@ -30,7 +30,7 @@ export const gitPage: Page = definePage({
           force: 'yes',
           refs: [
             { src: 'x', dst: 'y', force: true, delete: false },
-            { dst: 'main', force: true, delete: true },
+            { dst: 'main', force: false, delete: true },
           ],
         },
       ],

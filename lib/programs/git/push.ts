@@ -48,12 +48,13 @@ export function readPush(git: GitCall): Outcome {
   const name = remote.text ?? '';
   const isMirror = isOn(args, 'mirror') || findSetting(git, `remote.${name}.mirror`)?.text === 'true';
   const parsed = readSpecs(git, specs).filter((spec) => !spec.isNegative);
-  const force = isMirror || parsed.some((spec) => spec.force) ? 'yes' : forceOf(args);
   const moves = movesOf(git, args, parsed, name, isMirror);
+  const isMarked = parsed.some((spec) => spec.force) || (moves.refs?.some((ref) => ref.force) ?? false);
+  const force = isMirror || isMarked ? 'yes' : forceOf(args);
   const push = gitEffect(git, 'push', {
     remote,
     force,
-    ...withForce(moves, force === 'yes' && !parsed.some((spec) => spec.force)),
+    ...withForce(moves, forceOf(args) === 'yes'),
     ...(isOn(args, 'no-verify') ? { skipsHooks: true } : {}),
     ...(isOn(args, 'prune') && moves.allRefs !== undefined ? { lossy: true } : {}),
   });

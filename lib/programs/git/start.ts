@@ -189,8 +189,9 @@ function readPlace(
 
 /** The directory that a git directory belongs to: the one above `.git`, or itself when it is bare. */
 function repositoryOf(gitDir: Word, chdir: Word | undefined): Word | undefined {
-  const above = gitDir.text === undefined ? undefined : /^(.*?)\/*\.git\/*$/.exec(gitDir.text)?.[1];
-  if (above === undefined) return chdir ? joinWord(chdir, gitDir) : gitDir;
-  if (above === '') return gitDir.text?.startsWith('/') ? { ...gitDir, text: '/' } : chdir;
+  if (gitDir.text === undefined || !/(^|\/)\.git\/*$/.test(gitDir.text))
+    return chdir ? joinWord(chdir, gitDir) : gitDir;
+  const above = gitDir.text.replace(/\/*\.git\/*$/, '');
+  if (above === '') return gitDir.text.startsWith('/') ? { ...gitDir, text: '/' } : chdir;
   return chdir ? joinWord(chdir, { ...gitDir, text: above }) : { ...gitDir, text: above };
 }
