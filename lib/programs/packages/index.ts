@@ -1,0 +1,10 @@
+/** All pages for package managers. */
+
+import type { Page } from '../page.ts';
+import { pages as composer } from './composer.ts';
+import { pages as languages } from './languages.ts';
+import { pages as node } from './node.ts';
+import { pages as python } from './python.ts';
+import { pages as system } from './system.ts';
+
+export const pages: readonly Page[] = [...node, ...python, ...languages, ...composer, ...system];

@@ -1,0 +1,255 @@
+/** Package managers for Python: pip, uv, poetry, pdm, conda and their kin. */
+
+import { net, wordAt } from '../effects.ts';
+import type { Page } from '../page.ts';
+import { managerPage } from './manager.ts';
+import { packageEffects, registryNet } from './sources.ts';
+
+const PIP_OPTIONS = [
+  'i= index-url= extra-index-url= f= find-links= r= requirement= c= constraint= e= editable= t= target= prefix= root=',
+  'src= proxy= cert= client-cert= trusted-host= cache-dir= log= timeout= retries= d= dest= w= wheel-dir= platform=',
+  'python-version= implementation= abi= only-binary= no-binary= progress-bar= upgrade-strategy= config-settings= C=',
+  'global-option= build-option= report= python= index= default-index= p= with= with-requirements= with-editable= from=',
+  'extra= group= only-group= no-group= directory= project= config-file= package= branch= tag= rev= spec= pip-args=',
+  'index-strategy= keyring-provider= resolution= prerelease= exclude-newer= link-mode= color= o= output-file= G=',
+  'source= venv= env-file= script= n= name= publish-url= repository= u= username= password= token= upgrade-package=',
+  'dry-run no-index offline user',
+].join(' ');
+
+const PIP_VARIABLES = ['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS', 'PIP_PROXY'];
+const UV_VARIABLES = [
+  'UV_INDEX_URL',
+  'UV_EXTRA_INDEX_URL',
+  'UV_INDEX',
+  'UV_DEFAULT_INDEX',
+  'UV_FIND_LINKS',
+  'UV_PUBLISH_URL',
+];
+
+const PIP = {
+  registry: 'pypi',
+  indexes: [
+    'i',
+    'index-url',
+    'extra-index-url',
+    'f',
+    'find-links',
+    'proxy',
+    'index',
+    'default-index',
+    'publish-url',
+    'source',
+  ],
+  lists: ['r', 'requirement', 'with-requirements', 'c', 'constraint'],
+  paths: ['e', 'editable', 'with-editable'],
+  extras: ['with', 'from', 'spec'],
+  offline: ['no-index', 'offline'],
+  dry: ['dry-run'],
+  scripts: true,
+} as const;
+
+export const pages: readonly Page[] = [
+  managerPage({
+    ...PIP,
+    names: 'pip pip3 pip2 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
+    about: 'pip: packages for Python',
+    options: PIP_OPTIONS,
+    variables: PIP_VARIABLES,
+    globals: ['break-system-packages'],
+    deeds: {
+      install: 'install',
+      uninstall: 'remove',
+      'download, wheel, search, index': 'ask',
+      'config set': 'registry',
+    },
+    examples: [
+      {
+        command: 'pip install requests==2.31 --extra-index-url https://registry.example/simple',
+        effects: [
+          { kind: 'package', manager: 'pip', op: 'install', source: 'other-registry' },
+          { kind: 'net', host: 'registry.example' },
+        ],
+      },
+      {
+        command: 'pip install -r requirements.txt',
+        effects: [
+          { kind: 'file', op: 'read', path: 'requirements.txt' },
+          { kind: 'net', registry: 'pypi' },
+        ],
+      },
+      {
+        command: 'pip install git+https://git.example/o/r.git',
+        effects: [
+          { kind: 'package', source: 'git' },
+          { kind: 'net', host: 'git.example' },
+        ],
+      },
+      { command: 'pip list --outdated', effects: [] },
+      { command: 'pip show requests', effects: [] },
+    ],
+  }),
+  managerPage({
+    ...PIP,
+    names: 'uv',
+    about: 'uv: Python projects, packages and tools',
+    options: `${PIP_OPTIONS} m= module=`,
+    variables: [...UV_VARIABLES, ...PIP_VARIABLES],
+    deeds: {
+      'add, sync, lock, pip install, pip sync, pip compile, tool install, tool upgrade, python install, self update':
+        'install',
+      'remove, pip uninstall, tool uninstall': 'remove',
+      publish: 'publish',
+      run: 'argv',
+      'tool run': 'tool',
+      build: 'ask',
+      'auth login': 'login',
+    },
+    more: ({ verb, parsed, near }) => {
+      const module = parsed.value('m', 'module');
+      return verb === 'run' && module
+        ? {
+            effects: [],
+            runs: [
+              {
+                kind: 'argv',
+                argv: [wordAt('python', near), wordAt('-m', near), module, ...parsed.operands.slice(1)],
+                via: 'uv run',
+              },
+            ],
+          }
+        : { effects: [] };
+    },
+    examples: [
+      {
+        command: 'uv add httpx',
+        effects: [
+          { kind: 'package', op: 'install' },
+          { kind: 'net', registry: 'pypi' },
+        ],
+      },
+      {
+        command: 'uv run rm -rf build',
+        effects: [{ kind: 'file', op: 'delete', path: 'build', recursive: true }],
+      },
+      { command: 'uv run pytest -q', effects: [] },
+      { command: 'uv pip list', effects: [] },
+    ],
+  }),
+  managerPage({
+    ...PIP,
+    names: 'uvx pipx',
+    about: 'Python programs that run from packages of their own',
+    options: PIP_OPTIONS,
+    variables: [...UV_VARIABLES, ...PIP_VARIABLES],
+    deeds: {
+      'install, inject, upgrade, upgrade-all, reinstall, reinstall-all': 'install',
+      'uninstall, uninstall-all, uninject': 'remove',
+      run: 'tool',
+    },
+    more: ({ call, near, parsed, verb, rest }) => {
+      if (call.name !== 'uvx' || verb === '') return { effects: [] };
+      const tool = parsed.operands[0] ?? near;
+      const bare = { ...tool, text: tool.text?.replace(/(?<=.)(?:@|==).*$/, '') } as typeof tool;
+      const others = parsed.values(...PIP.indexes);
+      return {
+        effects: [
+          ...packageEffects('uvx', 'install', near, [parsed.value('from') ?? tool], {
+            runsScripts: true,
+            otherRegistry: others.length > 0,
+          }),
+          ...registryNet('pypi', near, others),
+        ],
+        runs: [{ kind: 'argv', argv: [bare, ...rest], via: 'uvx' }],
+      };
+    },
+    examples: [
+      {
+        command: 'uvx ruff check .',
+        effects: [
+          { kind: 'package', manager: 'uvx' },
+          { kind: 'run', program: 'ruff' },
+        ],
+      },
+      { command: 'pipx run black --check .', effects: [{ kind: 'run', program: 'black' }] },
+      { command: 'pipx list', effects: [] },
+    ],
+  }),
+  managerPage({
+    ...PIP,
+    names: 'poetry pdm pipenv rye hatch',
+    about: 'Python projects with a lock file',
+    options: PIP_OPTIONS,
+    variables: PIP_VARIABLES,
+    gits: ['git'],
+    deeds: {
+      'add, install, update, sync, lock, self add, self update, upgrade': 'install',
+      'remove, uninstall, self remove': 'remove',
+      publish: 'publish',
+      'source add': 'registry',
+      'search, outdated': 'ask',
+      run: 'argv',
+      shell: 'interactive',
+    },
+    more: ({ verb, near, operands }) => ({
+      effects:
+        verb === 'config' && /http-basic|pypi-token/.test(operands[0]?.text ?? '')
+          ? [{ kind: 'secret', store: 'poetry', op: 'write', span: near.span }]
+          : [],
+    }),
+    examples: [
+      { command: 'poetry add requests', effects: [{ kind: 'package', manager: 'poetry', op: 'install' }] },
+      { command: 'poetry run rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
+      { command: 'pdm list', effects: [] },
+    ],
+  }),
+  managerPage({
+    names: 'conda mamba micromamba',
+    about: 'conda: packages and environments',
+    registry: 'conda',
+    options:
+      'n= name= p= prefix= c= channel= f= file= r= root-prefix= cwd= solver= override-channels dry-run offline',
+    indexes: [],
+    lists: ['f', 'file'],
+    offline: ['offline'],
+    dry: ['dry-run', 'd'],
+    scripts: true,
+    deeds: {
+      'install, create, update, upgrade, env create, env update': 'install',
+      'remove, uninstall, env remove': 'remove',
+      config: 'none',
+      search: 'ask',
+      run: 'argv',
+    },
+    more: ({ parsed, near, verb, operands }) => ({
+      effects: [
+        ...parsed
+          .values('c', 'channel')
+          .filter((channel) => /:\/\//.test(channel.text ?? ''))
+          .map((channel) => net(channel)),
+        ...(verb === 'config' && parsed.has('add', 'append', 'prepend', 'set')
+          ? [
+              {
+                kind: 'package' as const,
+                manager: 'conda',
+                op: 'registry' as const,
+                names: operands,
+                source: 'other-registry' as const,
+                span: near.span,
+              },
+            ]
+          : []),
+      ],
+    }),
+    examples: [
+      {
+        command: 'conda install -c conda-forge numpy',
+        effects: [
+          { kind: 'package', manager: 'conda' },
+          { kind: 'net', registry: 'conda' },
+        ],
+      },
+      { command: 'conda run -n base rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
+      { command: 'conda env list', effects: [] },
+    ],
+  }),
+];
