@@ -17,6 +17,7 @@ function showEffect(effect: Effect): string {
       showWord(effect.path),
       ...(effect.recursive ? ['recursive'] : []),
       ...(effect.clobbers ? ['clobbers'] : []),
+      ...(effect.bytes === undefined ? [] : [`bytes=${effect.bytes}`]),
       ...(effect.mode === undefined ? [] : [`mode=${effect.mode}`]),
     ].join(' ');
   if (effect.kind === 'net')

@@ -57,7 +57,9 @@ function readCp(call: Call): Outcome {
       const path = absolutePath(call, source);
       const isFile = path !== undefined && call.host.pathKind(path) === 'file';
       const more: Partial<FileEffect> = deep && !isFile ? { recursive: true } : {};
-      return [...readsOf([source], more), ...writesOf(target, { ...more, clobbers })];
+      // Copying nothing leaves nothing.
+      const empties = source.text === '/dev/null' ? { bytes: 0 } : {};
+      return [...readsOf([source], more), ...writesOf(target, { ...more, ...empties, clobbers })];
     }),
   };
 }

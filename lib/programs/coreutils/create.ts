@@ -1,5 +1,6 @@
 /** Programs that make files or write their input to them: mkdir, touch, mktemp, tee, dd. */
 
+import { Buffer } from 'node:buffer';
 import type { Effect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import { file, joinWord, wordAt } from '../effects.ts';
@@ -52,14 +53,26 @@ function readTee(call: Call): Outcome {
   if (asksForHelp(parsed)) return NOTHING;
   const appends = parsed.has('a', 'append');
   const stdin = call.invocation.stdin;
+  const bytes = inputLength(call);
+  const length = bytes === undefined ? {} : { bytes };
   return {
     effects: parsed.operands.flatMap((path): Effect[] =>
-      !appends ? writesOf(path) : isStream(path) ? [] : [file('append', path)],
+      !appends ? writesOf(path, length) : isStream(path) ? [] : [file('append', path)],
     ),
     ...(call.name === 'tee' && stdin !== undefined && stdin !== 'pipe' && stdin.text !== undefined
       ? { stdout: stdin.text }
       : {}),
   };
+}
+
+/** Bytes of the standard input, when they are known. */
+function inputLength(call: Call): number | undefined {
+  const { stdin, redirects } = call.invocation;
+  if (redirects.some(({ op, fd, target }) => op === 'read' && fd === 0 && target.text === '/dev/null'))
+    return 0;
+  return stdin === undefined || stdin === 'pipe' || stdin.text === undefined
+    ? undefined
+    : Buffer.byteLength(stdin.text);
 }
 
 function readDd(call: Call): Outcome {
@@ -73,7 +86,11 @@ function readDd(call: Call): Outcome {
   return {
     effects: [
       ...(from ? readsOf([from]) : []),
-      ...(to ? (appends ? [file('append', to)] : writesOf(to)) : []),
+      ...(to
+        ? appends
+          ? [file('append', to)]
+          : writesOf(to, from?.text === '/dev/null' ? { bytes: 0 } : {})
+        : []),
     ],
     ...(call.args.length === 0 && stdin !== undefined && stdin !== 'pipe' && stdin.text !== undefined
       ? { stdout: stdin.text }

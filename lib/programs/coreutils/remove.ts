@@ -42,9 +42,11 @@ function readShred(call: Call): Outcome {
 function readTruncate(call: Call): Outcome {
   const parsed = readOptions(call.args, 'c no-create o io-blocks r= reference= s= size= help version');
   if (asksForHelp(parsed)) return NOTHING;
+  const size = parsed.value('s', 'size')?.text ?? '';
   // `+N`, `>N` and `%N` can only make a file longer.
-  const grows = /^[ ]*[+>%]/.test(parsed.value('s', 'size')?.text ?? '');
-  return { effects: parsed.operands.flatMap((path) => writesOf(path, { clobbers: !grows })) };
+  const grows = /^ *[+>%]/.test(size);
+  const empties = /^[</]?0+[A-Za-z]*$/.test(size) ? { bytes: 0 } : {};
+  return { effects: parsed.operands.flatMap((path) => writesOf(path, { clobbers: !grows, ...empties })) };
 }
 
 /** shx: the same programs for Windows, as words. */

@@ -25,7 +25,8 @@ describe('programs that delete', () => {
     ['shred --remove=wipe a', ['write a clobbers', 'delete a']],
     ['shred /dev/nvme0n1', ['data disk overwrite /dev/nvme0n1 destructive', 'write /dev/nvme0n1 clobbers']],
     ['srm -r a', ['write a recursive clobbers', 'delete a recursive']],
-    ['truncate -s 0 a b', ['write a clobbers', 'write b clobbers']],
+    ['truncate -s 0 a b', ['write a clobbers bytes=0', 'write b clobbers bytes=0']],
+    ['truncate -s 10K a', ['write a clobbers']],
     ['truncate --size +1G a', ['write a']],
     ['truncate -r b a', ['write a clobbers']],
     ['rimraf dist', ['delete dist recursive']],
@@ -38,7 +39,7 @@ describe('programs that delete', () => {
 describe('programs that copy, move and link', () => {
   it.each([
     ['cp a b', ['read a', 'write b clobbers']],
-    ['cp /dev/null a', ['write a clobbers']],
+    ['cp /dev/null a', ['write a clobbers bytes=0']],
     ['cp -n a b', ['read a', 'write b']],
     ['cp --update=none a b', ['read a', 'write b']],
     ['cp a src', ['read a', 'write src/a clobbers']],
@@ -94,6 +95,7 @@ describe('programs that make files', () => {
       'dd if=/dev/zero of=/dev/mapper/root bs=1M',
       ['data disk overwrite /dev/mapper/root destructive', 'write /dev/mapper/root clobbers'],
     ],
+    ['dd if=/dev/null of=a', ['write a clobbers bytes=0']],
     ['dd if=a of=b conv=notrunc', ['read a', 'write b clobbers']],
     ['dd if=a of=b oflag=append', ['read a', 'append b']],
     ['dd if=/dev/urandom of=/dev/null', []],
