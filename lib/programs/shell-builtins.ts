@@ -6,7 +6,27 @@ import { type Call, definePage, NOTHING, type Outcome, type Page } from './page.
 
 /** Builtins that touch nothing we judge; their words are no files to them. */
 const QUIET =
-  ': . [ [[ alias bg bind break builtin caller cd chdir command compgen complete compopt continue dirs disown echo enable eval exec exit false fc fg getopts hash help history jobs let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test times trap true type ulimit umask unalias unset wait';
+  ': [ [[ alias bg bind break builtin caller cd chdir command compgen complete compopt continue dirs disown enable eval exec exit false fc fg getopts hash help history jobs let local logout mapfile popd pushd read readarray readonly return select set shift shopt suspend test times trap true type ulimit umask unalias unset wait';
+
+/** `echo` and `printf` show what they are given; `$TOKEN` among it is shown too. */
+function readShown({ args, invocation }: Call): Outcome {
+  const words = [...args, ...(typeof invocation.stdin === 'object' ? [invocation.stdin] : [])];
+  return {
+    effects: words.flatMap((word) =>
+      (word.variables ?? []).map(
+        (name): Effect => ({ kind: 'env', op: 'read', name, shown: true, span: word.span }),
+      ),
+    ),
+  };
+}
+
+/** `source FILE`: the file's text becomes part of the shell. */
+function readSource({ args }: Call): Outcome {
+  const file = args.find((word) => word.text !== '--');
+  return file === undefined
+    ? NOTHING
+    : { effects: [{ kind: 'file', op: 'read', path: file, span: file.span }] };
+}
 
 /** `export -p`, `declare -x`, bare `set` and `export`: every variable with its value. */
 function readDump({ name, args, invocation }: Call): Outcome {
@@ -45,6 +65,29 @@ export const pages: readonly Page[] = [
       { command: 'test -f .env && echo present', effects: [] },
       { command: '[ -f .env ] || true', effects: [] },
       { command: 'type git; hash -r; umask 022', effects: [] },
+    ],
+  }),
+  definePage({
+    names: ['echo', 'printf'],
+    about: 'builtins that print their words',
+    read: readShown,
+    examples: [
+      {
+        command: 'echo "$GITHUB_TOKEN"',
+        effects: [{ kind: 'env', op: 'read', name: 'GITHUB_TOKEN', shown: true }],
+      },
+      { command: 'printf "%s" "$HOME"', effects: [] },
+      { command: 'echo hello', effects: [] },
+    ],
+  }),
+  definePage({
+    names: ['source', '.'],
+    about: 'builtins that read a file into the shell',
+    read: readSource,
+    examples: [
+      { command: 'source .env', effects: [{ kind: 'file', op: 'read', path: '.env' }] },
+      { command: '. ./scripts/env.sh', effects: [{ kind: 'file', op: 'read', path: './scripts/env.sh' }] },
+      { command: 'source /dev/null', effects: [] },
     ],
   }),
   definePage({

@@ -102,7 +102,7 @@ function read(name: string, ex: Expander): Value {
   if (name === 'PWD') return chosen(ex.state.cwd, 'PWD', ex);
   if (name === 'OLDPWD') return chosen(ex.state.oldCwd, 'OLDPWD', ex);
   const variable = ex.state.variables.get(name);
-  if (variable === undefined) return { items: [[UNKNOWN]], many: false, set: 'maybe' };
+  if (variable === undefined) return { items: [[{ remote: false, name }]], many: false, set: 'maybe' };
   return chosen(optionsOf(variable), name, ex);
 }
 

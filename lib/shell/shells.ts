@@ -172,6 +172,7 @@ export function readScript(
 ): readonly Text[] | 'unknown' | undefined {
   const { state, machine, frame } = place;
   if (path.text === undefined) return 'unknown';
+  if (path.text === '/dev/null') return [EMPTY];
   if (/^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/.test(path.text) || path.text === '-') {
     return started.stdin?.kind === 'text' ? started.stdin.options : 'unknown';
   }

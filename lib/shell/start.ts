@@ -195,8 +195,6 @@ function runProgram(base: string, argv: readonly Word[], started: Started, place
     const inner = via(base);
     for (const setting of wrapped.assignments) assign(inner.state, setting.name, [fromWord(setting.value)]);
     if (wrapped.cwd !== undefined) inner.state.cwd = [directoryOf(wrapped.cwd, place.state)];
-    const there =
-      wrapped.place === undefined ? inner : { ...inner, frame: { ...inner.frame, place: wrapped.place } };
     const prefixed = {
       ...started,
       settings: [
@@ -204,10 +202,10 @@ function runProgram(base: string, argv: readonly Word[], started: Started, place
         ...wrapped.assignments.map((a) => ({ name: a.name, append: false, value: fromWord(a.value) })),
       ],
     };
-    if (wrapped.argv.length > 0) outputs.push(runWords(wrapped.argv, prefixed, there));
-    for (const code of wrapped.codes) outputs.push(runText(code, base, prefixed, there));
+    if (wrapped.argv.length > 0) outputs.push(runWords(wrapped.argv, prefixed, inner));
+    for (const code of wrapped.codes) outputs.push(runText(code, base, prefixed, inner));
     if (wrapped.opensShell && started.stdin !== undefined)
-      outputs.push(runShell([argv[0] as Word], started, there));
+      outputs.push(runShell([argv[0] as Word], started, inner));
   }
   for (const nested of reaction.runs) outputs.push(runNested(nested, started, place));
   if (reaction.stdout !== undefined) return [textOf(reaction.stdout)];

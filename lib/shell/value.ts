@@ -5,6 +5,8 @@ import type { Span, Word } from '../types/text.ts';
 /** A stretch of text that is not known before it runs; `remote` when it comes from the network. */
 export interface Hole {
   readonly remote: boolean;
+  /** The environment variable that it is the value of. */
+  readonly name?: string;
 }
 
 export const UNKNOWN: Hole = { remote: false };
@@ -46,7 +48,8 @@ export function concat(...texts: readonly Text[]): Text {
         typeof piece === 'string' ||
         typeof last === 'string' ||
         last === undefined ||
-        last.remote !== piece.remote
+        last.remote !== piece.remote ||
+        last.name !== piece.name
       )
         out.push(piece);
     }
@@ -105,11 +108,15 @@ export function mapOptions(options: Options, change: (text: string) => string | 
 export function toWord(text: Text, span: Span, glob = false): Word {
   const known = knownText(text);
   if (known !== undefined) return { text: known, glob, span };
+  const names = text.flatMap((piece) =>
+    typeof piece === 'string' || piece.name === undefined ? [] : [piece.name],
+  );
   return {
     text: undefined,
     pieces: text.map((piece) => (typeof piece === 'string' ? piece : null)),
     glob,
     span,
+    ...(names.length === 0 ? {} : { variables: [...new Set(names)] }),
   };
 }
 

@@ -1,6 +1,5 @@
 /** The table of programs whose purpose is to run another program: how their own options take values. */
 
-import type { Place } from '../types/invocation.ts';
 import type { Grammar } from './arguments.ts';
 
 export interface Wrapper extends Grammar {
@@ -15,8 +14,6 @@ export interface Wrapper extends Grammar {
   readonly notJoinedWith?: readonly string[];
   /** Option that names the directory it runs in. */
   readonly directory?: readonly string[];
-  /** First operand is the directory that becomes the root; paths below mean something else. */
-  readonly place?: Place;
   /** Option whose value is split into words like a command line (`env -S`). */
   readonly splitString?: readonly string[];
   /** Without a program it starts a shell that later input would drive. */
@@ -122,7 +119,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     operands: 99,
     shellByDefault: true,
   },
-  chroot: { ...PLAIN, value: list('userspec groups'), operands: 1, place: 'container', shellByDefault: true },
+  chroot: { ...PLAIN, value: list('userspec groups'), operands: 1, shellByDefault: true },
   nsenter: {
     ...PLAIN,
     value: list('t target S setuid G setgid'),

@@ -1,6 +1,5 @@
 /** Programs whose purpose is to run another program given as words. The reader of the wrapper table, xargs and parallel; what they do besides is a program page's business. */
 
-import type { Place } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
 import { type Grammar, parseArgs, partOf } from './arguments.ts';
 import { concat, fromWord, knownText, type Text, toWord } from './value.ts';
@@ -13,7 +12,6 @@ export interface Unwrapped {
   readonly codes: readonly Text[];
   readonly assignments: readonly { readonly name: string; readonly value: Word }[];
   readonly cwd?: Word;
-  readonly place?: Place;
   /** It would start an interactive shell. */
   readonly opensShell: boolean;
 }
@@ -59,7 +57,6 @@ export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefin
       codes.length === 0 &&
       (wrapper.shellByDefault === true || parsed.has('i', 's', 'login', 'shell')),
     ...(cwd === undefined ? {} : { cwd }),
-    ...(wrapper.place === undefined ? {} : { place: wrapper.place }),
   };
 }
 

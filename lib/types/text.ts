@@ -15,4 +15,6 @@ export interface Word {
   /** True when `text` is a file pattern (`*.log`) that stands for whatever it matches. */
   readonly glob: boolean;
   readonly span: Span;
+  /** Environment variables whose unknown values are part of it. */
+  readonly variables?: readonly string[];
 }
