@@ -1,9 +1,9 @@
 /** Digests of policies and policy files. Owns no file access. */
 
+import { createHash } from 'node:crypto';
+
 /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
 export function digestText(text: string): string {
-  // Loaded here and not at the top: with the shipped policy nothing has to be digested, and loading it takes milliseconds.
-  const { createHash } = require('node:crypto') as typeof import('node:crypto');
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
