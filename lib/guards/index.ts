@@ -4,17 +4,29 @@ import type { AnyGuard } from '../kit/define-guard.ts';
 import branchProtection from './branch-protection/guard.ts';
 import changeSize from './change-size/guard.ts';
 import dataLoss from './data-loss/guard.ts';
+import interactiveSession from './interactive-session/guard.ts';
+import mcpTools from './mcp-tools/guard.ts';
 import networkAllowlist from './network-allowlist/guard.ts';
+import privilege from './privilege/guard.ts';
 import protectedPaths from './protected-paths/guard.ts';
+import remoteCode from './remote-code/guard.ts';
 import secrets from './secrets/guard.ts';
 import selfProtection from './self-protection/guard.ts';
+import sensitiveAreas from './sensitive-areas/guard.ts';
+import turnBudget from './turn-budget/guard.ts';
 
 export const guards: readonly AnyGuard[] = [
   branchProtection,
   changeSize,
   dataLoss,
+  interactiveSession,
+  mcpTools,
   networkAllowlist,
+  privilege,
   protectedPaths,
+  remoteCode,
   secrets,
   selfProtection,
+  sensitiveAreas,
+  turnBudget,
 ];
