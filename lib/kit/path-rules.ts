@@ -184,9 +184,10 @@ function isCertain(name: string, glob: string, candidate: Candidate, permit: rea
   return literalLength(last) >= 2 || patternsMeet(name, pattern, { shell: true, frugal: true });
 }
 
-// A leading «any directory» (two stars and a slash) adds nothing to a base name.
+/** A leading «any directory» (two stars and a slash) adds nothing to a base name. */
 function withoutAnyDirectory(glob: string): string {
-  return glob.replace(/^\*\*\//, '');
+  const rest = glob.replace(/^\*\*\//, '');
+  return rest.includes('/') ? glob : rest;
 }
 
 /** True for a glob that names directories, so that it does not hold for a base name alone. */
