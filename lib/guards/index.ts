@@ -4,9 +4,11 @@ import type { AnyGuard } from '../kit/define-guard.ts';
 import branchProtection from './branch-protection/guard.ts';
 import changeSize from './change-size/guard.ts';
 import dataLoss from './data-loss/guard.ts';
+import dependencyChange from './dependency-change/guard.ts';
 import interactiveSession from './interactive-session/guard.ts';
 import mcpTools from './mcp-tools/guard.ts';
 import networkAllowlist from './network-allowlist/guard.ts';
+import persistence from './persistence/guard.ts';
 import privilege from './privilege/guard.ts';
 import protectedPaths from './protected-paths/guard.ts';
 import remoteCode from './remote-code/guard.ts';
@@ -19,9 +21,11 @@ export const guards: readonly AnyGuard[] = [
   branchProtection,
   changeSize,
   dataLoss,
+  dependencyChange,
   interactiveSession,
   mcpTools,
   networkAllowlist,
+  persistence,
   privilege,
   protectedPaths,
   remoteCode,
