@@ -129,7 +129,8 @@ export function readApiCommand(forge: ForgeCall, form: ApiForm): Outcome {
     method,
     ...(files.length > 0 ? { op: 'upload', sends: files } : {}),
   };
-  const path = isUrl ? address : `/${form.prefix}${address.replace(/^\//, '')}`;
+  const isWhole = isUrl || address.startsWith(UNKNOWN);
+  const path = isWhole ? address : `/${form.prefix}${address.replace(/^\//, '')}`;
   const unseen = isGraphql && !isKnown(fields.query, whole);
   return {
     effects: [

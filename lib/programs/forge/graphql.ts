@@ -25,6 +25,9 @@ const MUTATIONS: Readonly<Record<string, readonly [op: GitOp, branch: readonly s
 
 const CALL = new RegExp(`\\b(${Object.keys(MUTATIONS).join('|')})\\s*\\(`, 'g');
 
+/** The most characters after a mutation's name that are searched for its branch. */
+const MAX_ARGUMENTS = 4096;
+
 /** Git effects of the mutations in `fields.query`; the other fields are its variables. */
 export function readGraphql(fields: ForgeFields, span: Span): readonly GitEffect[] {
   const query = fields.query ?? '';
@@ -33,7 +36,10 @@ export function readGraphql(fields: ForgeFields, span: Span): readonly GitEffect
     const [op, names] = MUTATIONS[call[1] as string] ?? ['other-write', []];
     const base: GitEffect = { kind: 'git', op, span };
     if (op === 'api-protection' || (op === 'api-merge' && names.length === 0)) return base;
-    const name = findArgument(query.slice(call.index), names, fields)?.replace(/^refs\/heads\//, '');
+    const name = findArgument(query.slice(call.index, call.index + MAX_ARGUMENTS), names, fields)?.replace(
+      /^refs\/heads\//,
+      '',
+    );
     return { ...base, branch: branchWord(name, span) };
   });
 }
