@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/build-programs.ts'],
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/codex/**'],
   },
