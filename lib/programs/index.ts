@@ -2,6 +2,7 @@
 
 import { pages as applyPatch } from './apply-patch.ts';
 import { pages as archive } from './archive.ts';
+import { pages as buildTools } from './build-tools/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
 import { pages as disk } from './disk.ts';
 import { pages as forge } from './forge/index.ts';
@@ -15,6 +16,7 @@ import { pages as textFilters } from './text-filters.ts';
 const FAMILIES: readonly (readonly Page[])[] = [
   applyPatch,
   archive,
+  buildTools,
   coreutils,
   disk,
   forge,
