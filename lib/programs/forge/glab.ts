@@ -103,7 +103,24 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
 );
 
 /** Reads `glab …`. */
-export const VALUES = listOf(`
+export function readGlabCall(call: Call): Outcome {
+  const forge = findForgeCall(call, GLAB);
+  const variables = codeVariables(call, ['GLAB_PAGER', 'GLAB_EDITOR']);
+  if (!forge || asksForHelp(forge.args)) return { effects: [], runs: variables };
+  const { effects, runs } = COMMANDS.get(forge.command)?.(forge) ?? NOTHING;
+  const data = DATA.get(forge.command);
+  const hasContact = effects.some((effect) => effect.kind === 'net') || LOCAL.has(forge.command);
+  return {
+    effects: [
+      ...(hasContact ? [] : [forgeNet(forge)]),
+      ...(data ? [forgeData(forge, 'gitlab', data[0], data[1], readGlab(forge).operands[0])] : []),
+      ...effects,
+    ],
+    runs: [...variables, ...(runs ?? [])],
+  };
+}
+
+const VALUES = listOf(`
       b branch d description t title a assignee l label m message milestone source-branch target-branch reviewer
       n name N notes F notes-file r ref g group v value scope k key visibility p per-page P page sha`);
 
