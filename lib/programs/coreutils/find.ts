@@ -7,7 +7,7 @@ import { file, joinWord, wordAt } from '../effects.ts';
 import { knownStart } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { type Action, type Narrowing, readExpression } from './find-expression.ts';
-import { programWord, readsOf, somethingIn, writesOf } from './paths.ts';
+import { absolutePath, programWord, readsOf, somethingIn, writesOf } from './paths.ts';
 import { readOptions } from './spec.ts';
 
 /** A command is looked at for this many starting points and name patterns. */
@@ -26,10 +26,11 @@ function readFind(call: Call): Outcome {
   const runs: Nested[] = [];
   for (const action of readExpression(call.args.slice(end))) {
     const [first] = action.words;
-    if (action.name === 'delete') effects.push(...roots.flatMap((root) => deletesBelow(root, action.among)));
+    if (action.name === 'delete')
+      effects.push(...roots.flatMap((root) => deletesBelow(call, root, action.among)));
     else if (action.name === 'files0-from') effects.push(...(first ? readsOf([first]) : []));
     else if (/^f(?:print|ls)/.test(action.name)) effects.push(...(first ? writesOf(first) : []));
-    else runs.push(...commandsOf(action, roots));
+    else runs.push(...commandsOf(call, action, roots));
   }
   return { effects, runs };
 }
@@ -43,13 +44,13 @@ function firstCharacter(word: Word | undefined): string {
       : word.text.charAt(0);
 }
 
-function deletesBelow(root: Word, among: Narrowing): readonly Effect[] {
+function deletesBelow(call: Call, root: Word, among: Narrowing): readonly Effect[] {
   if (!among.narrowed) return [file('delete', root, { recursive: true })];
-  return placesOf(root, among).map((path) => file('delete', path));
+  return placesOf(call, root, among).map((path) => file('delete', path));
 }
 
 /** Words for what the tests let through below a starting point. */
-function placesOf(root: Word, among: Narrowing): readonly Word[] {
+function placesOf(call: Call, root: Word, among: Narrowing): readonly Word[] {
   if (among.paths)
     return among.paths.map((glob) => ({
       text: undefined,
@@ -57,9 +58,23 @@ function placesOf(root: Word, among: Narrowing): readonly Word[] {
       glob: false,
       span: root.span,
     }));
-  if (among.names) return among.names.map((glob) => somethingIn(root, ...globPieces(glob)));
-  if (among.narrowed || root.text === undefined) return [somethingIn(root)];
-  return [{ ...root, text: `${root.text.replace(/\/$/, '')}/*`, glob: true }];
+  const directly = (glob: string): readonly Word[] =>
+    root.text === undefined
+      ? []
+      : [{ ...root, text: `${root.text.replace(/\/$/, '')}/${glob}`, glob: /[*?[]/.test(glob) }];
+  if (!among.narrowed && root.text !== undefined) return directly('*');
+  // How deep a file lies says nothing more of a temporary directory.
+  if (isTemporary(call, root)) return (among.names ?? ['*']).flatMap(directly);
+  if (!among.names) return [somethingIn(root)];
+  return among.names.flatMap((glob) => [...directly(glob), somethingIn(root, ...globPieces(glob))]);
+}
+
+/** True for a place in a temporary directory, unless the project itself lies there. */
+function isTemporary(call: Call, root: Word): boolean {
+  const path = absolutePath(call, root);
+  if (path === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(path)) return false;
+  const isIn = (directory: string) => path === directory || path.startsWith(`${directory}/`);
+  return call.host.temporary.some(isIn) && !call.host.projects.some(isIn);
 }
 
 /** `*.db` as `[null, '.db']`. */
@@ -73,10 +88,10 @@ function globPieces(glob: string): readonly (string | null)[] {
   return pieces;
 }
 
-function commandsOf(action: Action, roots: readonly Word[]): readonly Nested[] {
+function commandsOf(call: Call, action: Action, roots: readonly Word[]): readonly Nested[] {
   const places = roots.flatMap((root) =>
     // Without a test that keeps it out, the starting point itself is the first file found.
-    !action.among.narrowed && !action.among.below ? [root] : placesOf(root, action.among),
+    !action.among.narrowed && !action.among.below ? [root] : placesOf(call, root, action.among),
   );
   const root = roots[0] as Word;
   return places.slice(0, MAX_PLACES).map((place) => ({
@@ -87,20 +102,23 @@ function commandsOf(action: Action, roots: readonly Word[]): readonly Nested[] {
 }
 
 /**
- * Puts a place where `{}` stands. Text with blanks is code for a shell: there the place becomes the pattern `root/*`,
- * so that the code can still be read.
+ * Puts a place where `{}` stands. Text with blanks is code for a shell: there an unknown place becomes the pattern
+ * `root/*`, so that the code can still be read.
  */
 function replaceBraces(word: Word, braces: string, place: Word, root: Word): Word {
   if (word.text === braces) return { ...place, span: word.span };
   if (!word.text?.includes(braces)) return word;
   if (/\s/.test(word.text) && root.text !== undefined)
-    return { ...word, text: word.text.replaceAll(braces, () => `${root.text?.replace(/\/$/, '')}/*`) };
+    return {
+      ...word,
+      text: word.text.replaceAll(braces, () => place.text ?? `${root.text?.replace(/\/$/, '')}/*`),
+    };
   const inside = place.text !== undefined ? [place.text] : (place.pieces ?? [null]);
   const pieces = word.text.split(braces).flatMap((part, index) => (index === 0 ? [part] : [...inside, part]));
   const kept = pieces.filter((piece) => piece !== '');
   return kept.includes(null)
     ? { text: undefined, pieces: kept, glob: false, span: word.span }
-    : { ...word, text: kept.join('') };
+    : { ...word, text: kept.join(''), glob: word.glob || place.glob };
 }
 
 const FD =
@@ -137,7 +155,7 @@ function readFd(call: Call): Outcome {
   );
   return {
     effects,
-    runs: commandsOf({ name: 'exec', words: argv, among }, roots).map((run) => ({
+    runs: commandsOf(call, { name: 'exec', words: argv, among }, roots).map((run) => ({
       ...run,
       via: 'fd --exec',
     })),
