@@ -4,7 +4,7 @@ import type { Facts } from '../types/facts.ts';
 import type { EventName } from '../types/payload.ts';
 import type { GlobSet } from '../types/policy.ts';
 import type { FindingDraft, Level } from '../types/verdict.ts';
-import type { HostFacts, HostNeed } from './host-facts.ts';
+import type { HostFacts, HostNeed, RunMode } from './host-facts.ts';
 
 /**
  * How two layers of a policy combine when the lower one may only tighten.
@@ -75,6 +75,8 @@ export type Example =
       readonly branch?: string;
       /** Files of the work tree, path → text, beside the shared ones. */
       readonly files?: Readonly<Record<string, string>>;
+      /** How the session runs; default: a person is asked, on the machine `laptop`, at 12. */
+      readonly mode?: Partial<RunMode>;
       /** Options over the guard's defaults. */
       readonly options?: Readonly<Record<string, unknown>>;
     };

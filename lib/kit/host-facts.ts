@@ -6,7 +6,17 @@ import type { SecretHit } from '../types/secret.ts';
 export type { ChangeFile } from '../types/change.ts';
 export type { SecretHit } from '../types/secret.ts';
 
-export type HostNeed = 'git' | 'secrets' | 'change' | 'session';
+export type HostNeed = 'git' | 'secrets' | 'change' | 'session' | 'mode';
+
+/** How and where the session runs. */
+export interface RunMode {
+  /** `permission_mode` as Codex sent it; `bypassPermissions` = nobody is asked. */
+  readonly permission: string | undefined;
+  /** Name of the machine. */
+  readonly machine: string;
+  /** Hour of the day on that machine, 0 to 23. */
+  readonly hour: number;
+}
 
 export interface HostFacts {
   /** Directory names that the guards have to know by sight. */
@@ -22,5 +32,6 @@ export interface HostFacts {
   readonly secretsIncomplete?: boolean;
   /** Working tree against HEAD, untracked files included; Stop events only. */
   readonly change?: Change;
+  readonly mode?: RunMode;
   readonly session?: { readonly toolCalls: number; readonly denials: number; readonly stopRounds: number };
 }

@@ -120,6 +120,14 @@ describe('command lines', () => {
     expect(outcome(guard, factsOf(effects, { invocations: [start('npm ci')] }))).toBe('pass');
   });
 
+  it('tells running the package from installing it', () => {
+    const own = { ...word('codex-guard'), span: { start: 4, end: 15 } };
+    const fetched = pack('npx', 'install', { names: [own] });
+    const started = { ...run('codex-guard'), program: own };
+    expect(outcome(guard, [fetched, started])).toBe('pass');
+    expect(outcome(guard, [fetched, run('codex-guard')])).toBe('deny');
+  });
+
   it('says a thing once', () => {
     const facts = factsOf([], { invocations: [start('codex-guard allow a'), start('codex-guard allow b')] });
     expect(judge(guard, facts)).toHaveLength(1);

@@ -107,7 +107,7 @@ export default defineGuard({
     pass: [
       { patch: patchOf(3, 'src/small.ts') },
       { patch: patchOf(3, 'src/small.ts'), options: { lines: 3 } },
-      { patch: patchOf(4, 'package-lock.json'), options: { lines: 3 } },
+      { patch: patchOf(4, 'src/api.generated.ts'), options: { lines: 3 } },
       { patch: patchOf(4, 'src/__snapshots__/a.test.ts.snap'), options: { lines: 3 } },
       { command: 'rm src/a.ts', options: { deletions: 1 } },
       'git diff --stat',
