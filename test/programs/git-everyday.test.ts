@@ -157,7 +157,7 @@ describe('everyday commands that change little', () => {
     ['git reset HEAD src/a.ts', ['other-write']],
     ['git restore --staged .', ['other-write']],
     ['git tag v1.2.3', ['tag-create']],
-    ['git worktree add ../w feature', ['worktree']],
+    ['git worktree add ../w feature', ['worktree', 'switch']],
     ['git config user.email a@b.example', ['config']],
     ['git rm --cached -r node_modules', ['rm']],
     ['git gc', ['gc']],

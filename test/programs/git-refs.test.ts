@@ -121,12 +121,16 @@ describe('names', () => {
       [
         { op: 'branch-create', branch: 'x' },
         { op: 'worktree', paths: ['../w'] },
+        { op: 'switch', repo: '../w', branch: 'x' },
       ],
     ],
     [
       'git worktree add -B main ../w',
-      [{ op: 'branch-create', branch: 'main', force: 'yes' }, { op: 'worktree' }],
+      [{ op: 'branch-create', branch: 'main', force: 'yes' }, { op: 'worktree' }, { op: 'switch' }],
     ],
+    ['git worktree add ../w main', [{ op: 'worktree' }, { op: 'switch', repo: '../w', branch: 'main' }]],
+    ['git worktree add ../w', [{ op: 'worktree' }, { op: 'switch', branch: 'w' }]],
+    ['git worktree add --detach ../w', [{ op: 'worktree' }, { op: 'switch', branch: '' }]],
     ['git worktree remove --force ../w', [{ op: 'worktree', lossy: true }]],
     ['git update-ref refs/heads/main abc', [{ op: 'update-ref', branch: 'main', refs: [{ delete: false }] }]],
     ['git update-ref -d refs/heads/main', [{ op: 'update-ref', branch: 'main', refs: [{ delete: true }] }]],
@@ -199,17 +203,25 @@ describe('fetching', () => {
       [{ op: 'fetch' }, { op: 'update-ref', branch: 'main' }, { op: 'pull', refs: [{ src: 'x' }] }],
     ],
     ['git remote update', [{ op: 'fetch' }]],
-    ['git clone https://git.example/o/r.git', [{ op: 'clone', repo: 'r' }]],
+    [
+      'git clone https://git.example/o/r.git',
+      [
+        { op: 'clone', repo: 'r' },
+        { op: 'switch', repo: 'r', branch: undefined },
+      ],
+    ],
+    ['git clone -b x https://git.example/o/r', [{ op: 'clone' }, { op: 'switch', repo: 'r', branch: 'x' }]],
     [
       'git clone -c core.hooksPath=/x https://git.example/o/r d',
       [
         { op: 'clone', repo: 'd' },
         { op: 'config', key: 'core.hookspath' },
+        { op: 'switch', repo: 'd' },
       ],
     ],
     [
       'git clone --template=/x https://git.example/o/r',
-      [{ op: 'clone' }, { op: 'config', key: 'init.templatedir' }],
+      [{ op: 'clone' }, { op: 'config', key: 'init.templatedir' }, { op: 'switch' }],
     ],
     [
       'git remote add x https://evil.example/r',

@@ -154,6 +154,13 @@ export function readStash(git: GitCall): Outcome {
   }
 }
 
+/** The branch of a new worktree: what is named, or the last part of its path. */
+function branchOfWorktree(at: Word, named: Word | undefined, args: ParsedArgs): Word {
+  if (args.has('detach', 'd')) return wordAt('', at);
+  if (named) return /^[0-9a-f]{7,64}$|[~^]|@\{/.test(named.text ?? '') ? wordAt('', named) : named;
+  return at.text === undefined ? at : wordAt(at.text.replace(/\/+$/, '').replace(/^.*\//, ''), at);
+}
+
 /** `git worktree …`. */
 export function readWorktree(git: GitCall): Outcome {
   const [verb, ...rest] = git.args;
@@ -177,6 +184,9 @@ export function readWorktree(git: GitCall): Outcome {
             : []),
           gitEffect(git, 'worktree', at ? { paths: [at] } : {}),
           ...(at ? [file('create', at, { recursive: true })] : []),
+          ...(at
+            ? [gitEffect(git, 'switch', { repo: at, branch: branch ?? branchOfWorktree(at, other, args) })]
+            : []),
         ],
       };
     }

@@ -154,6 +154,15 @@ export function readClone(git: GitCall): Outcome {
       gitEffect(git, 'clone', { remote: url, ...(directory ? { repo: pathAt(git, directory) } : {}) }),
       ...places.map(([key, value]) => gitEffect(git, 'config', { key, value })),
       ...(directory ? [file('create', pathAt(git, directory), { recursive: true })] : []),
+      // What is done in it later is done on this branch; without `-b` only the remote knows which.
+      ...(directory
+        ? [
+            gitEffect(git, 'switch', {
+              repo: pathAt(git, directory),
+              branch: args.value('b', 'branch') ?? unknownAt(url),
+            }),
+          ]
+        : []),
       ...args
         .values('separate-git-dir')
         .map((path) => file('create', pathAt(git, path), { recursive: true })),
