@@ -3,6 +3,7 @@
 import type { AnyGuard } from '../kit/define-guard.ts';
 import branchProtection from './branch-protection/guard.ts';
 import changeSize from './change-size/guard.ts';
+import dangerMode from './danger-mode/guard.ts';
 import dataLoss from './data-loss/guard.ts';
 import dependencyChange from './dependency-change/guard.ts';
 import interactiveSession from './interactive-session/guard.ts';
@@ -20,6 +21,7 @@ import turnBudget from './turn-budget/guard.ts';
 export const guards: readonly AnyGuard[] = [
   branchProtection,
   changeSize,
+  dangerMode,
   dataLoss,
   dependencyChange,
   interactiveSession,

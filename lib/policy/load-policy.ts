@@ -194,7 +194,9 @@ function finish(
   exceptions: readonly Exception[],
   digest: string,
 ): Policy {
-  const tests: readonly PolicyTest[] = documents.flatMap(({ document }) => document.tests);
+  // A preset's tests are about the preset alone; whoever changes it writes their own.
+  const tested = documents.length === 1 ? documents : documents.filter(({ document }) => !document.preset);
+  const tests: readonly PolicyTest[] = tested.flatMap(({ document }) => document.tests);
   return {
     mode: state.mode.value,
     uncertain: state.uncertain.value,

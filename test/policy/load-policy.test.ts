@@ -80,6 +80,13 @@ describe('the user', () => {
     expect(policy.digest).not.toBe(other.digest);
   });
 
+  it('brings tests of their own in the place of the shipped ones', () => {
+    const policy = load({
+      [USER]: '{"extends": "codex-guard:level-0", "tests": [{"command": "ls", "expect": "pass"}]}',
+    });
+    expect(policy.tests).toEqual([{ command: 'ls', expect: 'pass', file: USER }]);
+  });
+
   it('may lay an overlay over the default', () => {
     const policy = loadPolicy(inputOf({ [USER]: '{"extends": ["codex-guard:danger-run"]}' }));
     expect(policy.uncertain).toBe('deny');
