@@ -21,72 +21,68 @@ const CLASS_OF = /* @__PURE__ */ (() => {
 /** Characters of base64, base64url and hex runs. */
 const IN_RUN = /* @__PURE__ */ (() => {
   const table = new Uint8Array(128);
-  for (let code = 48; code < 123; code += 1) if (/[A-Za-z0-9]/.test(String.fromCharCode(code))) table[code] = 1;
+  for (let code = 48; code < 123; code += 1)
+    if (/[A-Za-z0-9]/.test(String.fromCharCode(code))) table[code] = 1;
   for (const mark of '+/-_') table[mark.charCodeAt(0)] = 1;
   return table;
 })();
 
 const WINDOW = 0xfffff;
+/** Where the keys of words of three characters begin. */
+const SHORT = WINDOW + 1;
 
-interface Entry<T> {
+/** A word to look for, with what is to be done where it stands. */
+export interface Anchor<M> {
   /** Lower case. */
   readonly word: string;
-  readonly values: T[];
+  /** How to judge the place. */
+  readonly match: M;
+  /** What `match` needs to know; whoever adds an anchor gives both. */
+  readonly data: unknown;
+  /** The next anchor whose word begins with the same classes. */
+  readonly next: Anchor<M> | undefined;
 }
 
-export interface AnchorIndex<T> {
+export interface AnchorIndex<M> {
   /** One bit for each possible class sequence of four characters. */
   readonly bits: Uint8Array;
-  readonly buckets: ReadonlyMap<number, readonly Entry<T>[]>;
+  /** First anchor by the classes of the first four characters; for words of three, of the three, beyond the last of the four. */
+  readonly chains: Map<number, Anchor<M>>;
 }
 
-/** Builds the index. Words have at least three characters; one word may stand for several values. */
-export function buildAnchors<T>(words: Iterable<readonly [word: string, value: T]>): AnchorIndex<T> {
-  const bits = new Uint8Array(1 << 17);
-  const buckets = new Map<number, Entry<T>[]>();
-  const entries = new Map<string, Entry<T>>();
-  for (const [text, value] of words) {
-    const word = text.toLowerCase();
-    const known = entries.get(word);
-    if (known !== undefined) {
-      known.values.push(value);
-      continue;
-    }
-    if (word.length < 3) throw new Error(`anchor "${word}" is too short`);
-    const entry: Entry<T> = { word, values: [value] };
-    entries.set(word, entry);
-    for (const key of keysOf(word)) {
-      bits[key >>> 3] = (bits[key >>> 3] ?? 0) | (1 << (key & 7));
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [entry]);
-      else bucket.push(entry);
-    }
-  }
-  return { bits, buckets };
+/** An index without words. */
+export function makeAnchorIndex<M>(): AnchorIndex<M> {
+  return { bits: new Uint8Array(1 << 17), chains: new Map() };
 }
 
-/** The class sequence of the first four characters; a word of three leaves the fourth open. */
-function keysOf(word: string): readonly number[] {
+/** Adds a word of at least three characters; the same word may be added again for other matches. */
+export function addAnchor<M>({ bits, chains }: AnchorIndex<M>, text: string, match: M, data: unknown): void {
+  const word = text.toLowerCase();
+  if (word.length < 3) throw new Error(`anchor "${word}" is too short`);
+  const isShort = word.length === 3;
   let key = 0;
-  for (let at = 0; at < Math.min(4, word.length); at += 1) key = (key << 5) | (CLASS_OF[word.charCodeAt(at)] ?? 0);
-  if (word.length > 3) return [key & WINDOW];
-  return Array.from({ length: 32 }, (_, last) => ((key << 5) | last) & WINDOW);
+  for (let at = 0; at < (isShort ? 3 : 4); at += 1) key = (key << 5) | (CLASS_OF[word.charCodeAt(at)] ?? 0);
+  // The fourth character of a short word is open: that is four bytes of bits in a row.
+  if (isShort) bits.fill(0xff, key << 2, (key << 2) + 4);
+  else bits[key >>> 3] = (bits[key >>> 3] as number) | (1 << (key & 7));
+  const place = isShort ? SHORT + key : key;
+  chains.set(place, { word, match, data, next: chains.get(place) });
 }
 
 /**
  * Calls `onWord` for every word of the index in `text[from, to)`, and `onRun` for every run of at least `runLength` base64 characters
  * that ends there. Words may reach beyond `to`. A caller that works in slices starts the next one three characters early.
  */
-export function eachAnchor<T>(
-  index: AnchorIndex<T>,
+export function eachAnchor<M>(
+  index: AnchorIndex<M>,
   text: string,
   from: number,
   to: number,
-  onWord: (values: readonly T[], start: number, end: number) => void,
+  onWord: (anchor: Anchor<M>, start: number) => void,
   runLength: number,
   onRun: (start: number, end: number) => void,
 ): void {
-  const { bits, buckets } = index;
+  const { bits, chains } = index;
   let key = 0;
   let runStart = from;
   for (let at = from; at < to; at += 1) {
@@ -94,8 +90,8 @@ export function eachAnchor<T>(
     const ascii = code < 128;
     key = ((key << 5) | (ascii ? (CLASS_OF[code] as number) : 0)) & WINDOW;
     if (((bits[key >>> 3] as number) >> (key & 7)) & 1 && at - from >= 3) {
-      const bucket = buckets.get(key);
-      if (bucket !== undefined) matchWords(bucket, text, at - 3, onWord);
+      followChain(chains.get(key), text, at - 3, onWord);
+      followChain(chains.get(SHORT + (key >>> 5)), text, at - 3, onWord);
     }
     if (!ascii || IN_RUN[code] === 0) {
       if (at - runStart >= runLength) onRun(runStart, at);
@@ -105,17 +101,17 @@ export function eachAnchor<T>(
   if (to - runStart >= runLength) onRun(runStart, to);
 }
 
-function matchWords<T>(
-  bucket: readonly Entry<T>[],
+function followChain<M>(
+  first: Anchor<M> | undefined,
   text: string,
   start: number,
-  onWord: (values: readonly T[], start: number, end: number) => void,
+  onWord: (anchor: Anchor<M>, start: number) => void,
 ): void {
-  for (const entry of bucket) {
-    const { word } = entry;
+  for (let anchor = first; anchor !== undefined; anchor = anchor.next) {
+    const { word } = anchor;
     let at = 0;
     while (at < word.length && lowerCode(text.charCodeAt(start + at)) === word.charCodeAt(at)) at += 1;
-    if (at === word.length) onWord(entry.values, start, start + word.length);
+    if (at === word.length) onWord(anchor, start);
   }
 }
 

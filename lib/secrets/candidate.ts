@@ -21,3 +21,9 @@ export interface Candidate {
 
 /** Takes what a rule finds. */
 export type Report = (candidate: Candidate) => void;
+
+/** Judges the place `text[start, end)` where the word of an anchor stands; `data` is what the anchor was added with. */
+export type Match<D> = (data: D, text: string, start: number, end: number, report: Report) => void;
+
+/** Takes the words that a group of rules wants to be called for. */
+export type AddAnchor = <D>(word: string, match: Match<D>, data: D) => void;

@@ -48,7 +48,12 @@ export function findSecrets(texts: readonly TextFact[], options: FindOptions = {
   return { hits, complete };
 }
 
-function toHits(fact: TextFact, text: string, found: readonly Found[], options: FindOptions): readonly SecretHit[] {
+function toHits(
+  fact: TextFact,
+  text: string,
+  found: readonly Found[],
+  options: FindOptions,
+): readonly SecretHit[] {
   const lines = trackLines(text);
   return keepBest(found.filter((item) => !isExcused(item, fact, text, options))).map((item) => {
     const { line, column } = lines(item.start);
@@ -63,7 +68,9 @@ function toHits(fact: TextFact, text: string, found: readonly Found[], options: 
       length: item.end - item.start,
       prefix: item.prefix,
       span: { start: item.start, end: item.end },
-      ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint(item.rule, item.secret) }),
+      ...(options.fingerprint === undefined
+        ? {}
+        : { fingerprint: options.fingerprint(item.rule, item.secret) }),
     };
   });
 }
@@ -92,7 +99,11 @@ function trackLines(text: string): (offset: number) => { readonly line: number; 
   let line = 1;
   let lineStart = 0;
   return (offset) => {
-    for (let next = text.indexOf('\n', lineStart); next >= 0 && next < offset; next = text.indexOf('\n', lineStart)) {
+    for (
+      let next = text.indexOf('\n', lineStart);
+      next >= 0 && next < offset;
+      next = text.indexOf('\n', lineStart)
+    ) {
       line += 1;
       lineStart = next + 1;
     }

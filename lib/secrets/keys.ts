@@ -1,15 +1,16 @@
 /** Reads `key = value` in any language's clothing: where the value begins after a key, and which words a key consists of. */
 
 /** Rest of a key and what may follow it on the line before the operator: `_TOKEN string`, `.apiKey`. */
-const KEY_TAIL = /[ \t\w.\-]{0,40}/y;
+const KEY_TAIL = /[ \t\w.-]{0,40}/y;
 /** `=`, `:=`, `::=`, `?=`, `=>`, `:`, `>`, `,`, `||` with the quotes and brackets around them. */
-const OPERATOR = /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|\||[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
+const OPERATOR =
+  /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|\||[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
 /** "the token is VALUE", in prose. */
 const IS = /[ \t]{1,3}(?:is|was|are)[ \t:]{1,3}["'`]?/y;
 /** `name: KEY` followed by `value: …`, and `key="KEY" value="…"`. */
 const VALUE_FIELD = /["']?[\s,]{1,24}["']?(?:secret_)?[Vv]alue["']?\s{0,3}[:=]\s{0,3}["'`|]?/y;
 /** A shell option or a plain word in front of its value: `--token VALUE`. */
-const SPACE = /[\w.\-]{0,40}["']?[ \t]{1,4}["']?/y;
+const SPACE = /[\w.-]{0,40}["']?[ \t]{1,4}["']?/y;
 /** Scheme names that stand in front of a credential. */
 const SCHEME = /(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi-?[Kk]ey|Bot|SSWS|OAuth)[ \t]{1,2}/y;
 

@@ -35,7 +35,9 @@ const ROW = 8;
  * @param body the part of a value that would be random in a real secret
  */
 export function isStandIn(body: string): boolean {
-  return (body.length > LONG ? LONG_STAND_INS : STAND_INS).test(body) || isMonotonous(body) || hasAlphabetRun(body);
+  return (
+    (body.length > LONG ? LONG_STAND_INS : STAND_INS).test(body) || isMonotonous(body) || hasAlphabetRun(body)
+  );
 }
 
 /** True for a value that a template or a shell fills in later, `<token>` or `${TOKEN}`, or that is a stand-in. */
@@ -64,7 +66,10 @@ function hasAlphabetRun(text: string): boolean {
     const code = text.charCodeAt(at) | 32;
     const isLetter = code >= 97 && code <= 122;
     inAlphabet = isLetter && code === before + 1 ? inAlphabet + 1 : 1;
-    inKeys = isLetter && KEYBOARD.charCodeAt(KEYBOARD.indexOf(String.fromCharCode(before)) + 1) === code ? inKeys + 1 : 1;
+    inKeys =
+      isLetter && KEYBOARD.charCodeAt(KEYBOARD.indexOf(String.fromCharCode(before)) + 1) === code
+        ? inKeys + 1
+        : 1;
     if (inAlphabet >= ROW || inKeys >= ROW) return true;
   }
   return false;
@@ -112,7 +117,13 @@ function readPairs(): Uint8Array {
   return table;
 }
 
+/** Hex digits form common pairs by nature. */
+const HEX = /^[0-9A-Fa-f-]+$/;
+/** Digits in three places are rare in words and code names, so it takes more to call such a text one. */
+const SCATTERED_DIGITS = /\d\D+\d\D+\d/;
+
 /** True when most of the text consists of words: `createElementNS2`, `rootpasswd`, `my-branch-2024`. */
 export function readsLikeWords(text: string): boolean {
-  return measureWordiness(text) > 2.7;
+  const wordiness = measureWordiness(text);
+  return wordiness > 2.7 && !HEX.test(text) && (wordiness > 4.5 || !SCATTERED_DIGITS.test(text));
 }

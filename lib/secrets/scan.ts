@@ -1,16 +1,16 @@
 /** Scans one text with every rule, through the encodings inside it. Owns the order of the steps and their limits; knows no format. */
 
-import { type AnchorIndex, buildAnchors, eachAnchor } from './anchors.ts';
-import type { Candidate, Report } from './candidate.ts';
+import { type Anchor, type AnchorIndex, addAnchor, eachAnchor, makeAnchorIndex } from './anchors.ts';
+import type { AddAnchor, Candidate, Match, Report } from './candidate.ts';
 import type { Decoded } from './decode/decoded.ts';
 import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
 import { decodeRun } from './decode/runs.ts';
-import { fileAnchors } from './rules/files.ts';
-import { genericAnchors } from './rules/generic.ts';
-import { keyedAnchors } from './rules/keyed.ts';
-import { privateKeyAnchors } from './rules/private-keys.ts';
-import { tokenAnchors } from './rules/tokens.ts';
-import { webAnchors } from './rules/web.ts';
+import { addFileAnchors } from './rules/files.ts';
+import { addGenericAnchors } from './rules/generic.ts';
+import { addKeyedAnchors } from './rules/keyed.ts';
+import { addPrivateKeyAnchors } from './rules/private-keys.ts';
+import { addTokenAnchors } from './rules/tokens.ts';
+import { addWebAnchors } from './rules/web.ts';
 
 /** Encodings inside encodings are followed this deep. */
 const DEEPEST = 3;
@@ -46,9 +46,7 @@ export interface ScanResult {
   readonly complete: boolean;
 }
 
-type Match = (text: string, at: number, report: Report, end: number) => void;
-
-let anchors: AnchorIndex<Match> | undefined;
+let anchors: AnchorIndex<Match<never>> | undefined;
 
 /** Looks for secrets in a text and in what it holds encoded. */
 export function scanText(request: ScanRequest): ScanResult {
@@ -74,24 +72,32 @@ interface Job {
   words: number;
 }
 
-function* allAnchors(): Generator<readonly [word: string, match: Match]> {
-  yield* tokenAnchors();
-  yield* keyedAnchors();
-  yield* webAnchors();
-  yield* fileAnchors();
-  yield* privateKeyAnchors();
-  yield* genericAnchors();
+/** The words of all rules. Made at the first scan: most steps have nothing to scan. */
+function buildIndex(): AnchorIndex<Match<never>> {
+  const index = makeAnchorIndex<Match<never>>();
+  const add: AddAnchor = (word, match, data) => addAnchor(index, word, match, data);
+  for (const addAll of [
+    addTokenAnchors,
+    addKeyedAnchors,
+    addWebAnchors,
+    addFileAnchors,
+    addPrivateKeyAnchors,
+    addGenericAnchors,
+  ])
+    addAll(add);
+  return index;
 }
 
 function scanLayer(job: Job, text: string, depth: number, place: Place): void {
-  anchors ??= buildAnchors<Match>(allAnchors());
+  anchors ??= buildIndex();
   const report: Report = (candidate) => add(job, text, candidate, place);
   const decoded: Decoded[] = [];
   let runEnd = 0;
-  const onWord = (matches: readonly Match[], start: number, end: number): void => {
+  const onWord = (anchor: Anchor<Match<never>>, start: number): void => {
     job.words += 1;
     if (job.words % WORDS_BETWEEN_LOOKS === 0 && job.isLate()) job.complete = false;
-    if (job.complete) for (const match of matches) match(text, start, report, end);
+    // An anchor's data is what its match was added with.
+    if (job.complete) anchor.match(anchor.data as never, text, start, start + anchor.word.length, report);
   };
   const onRun = (start: number, end: number): void => {
     if (start < runEnd || depth >= DEEPEST) return;
@@ -125,7 +131,9 @@ function scanDecoded(job: Job, decoded: Decoded, depth: number, place: Place): v
   job.left -= decoded.text.length;
   if (job.left < 0) job.complete = false;
   if (!job.complete) return;
-  scanLayer(job, decoded.text, depth + 1, (start, end) => place(decoded.outerStart(start), decoded.outerEnd(end)));
+  scanLayer(job, decoded.text, depth + 1, (start, end) =>
+    place(decoded.outerStart(start), decoded.outerEnd(end)),
+  );
 }
 
 function add(job: Job, text: string, candidate: Candidate, place: Place): void {
@@ -136,7 +144,14 @@ function add(job: Job, text: string, candidate: Candidate, place: Place): void {
   const secret = text.slice(candidate.start, candidate.end);
   const [start, end] = place(candidate.start, candidate.end);
   const [matchStart] = place(candidate.matchStart, candidate.start);
-  job.found.push({ ...candidate, start, end, matchStart, secret, prefix: secret.slice(0, candidate.publicLength) });
+  job.found.push({
+    ...candidate,
+    start,
+    end,
+    matchStart,
+    secret,
+    prefix: secret.slice(0, candidate.publicLength),
+  });
 }
 
 /** The best finding of each place, in order: where two overlap, the more specific rule stays, then the longer one, then the earlier one. */

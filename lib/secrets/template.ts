@@ -21,11 +21,11 @@ export const ALPHABETS: Readonly<Record<string, string>> = {
   U: 'A-Z0-9',
   y: 'A-Z2-7',
   w: 'A-Za-z0-9_',
-  s: 'A-Za-z0-9_\\-',
-  e: 'A-Za-z0-9_=\\-',
-  t: 'A-Za-z0-9_.=\\-',
-  b: 'A-Za-z0-9+\\/',
-  B: 'A-Za-z0-9+\\/=',
+  s: 'A-Za-z0-9_-',
+  e: 'A-Za-z0-9_=-',
+  t: 'A-Za-z0-9_.=-',
+  b: 'A-Za-z0-9+/',
+  B: 'A-Za-z0-9+/=',
 };
 
 const UUID: readonly Part[] = [8, 4, 4, 4, 12].flatMap((length, index): Part[] => {
@@ -87,7 +87,8 @@ function parseHole(hole: string, template: string): readonly Part[] {
   if (hole === 'u') return UUID;
   const match = /^(?:\[([^\]]+)\]|([A-Za-z]))(\d+)(?:,(\d+))?$/.exec(hole);
   const alphabet = match?.[1] ?? ALPHABETS[match?.[2] ?? ''];
-  if (match === null || alphabet === undefined) throw new Error(`bad hole {${hole}} in token template ${template}`);
+  if (match === null || alphabet === undefined)
+    throw new Error(`bad hole {${hole}} in token template ${template}`);
   const min = Number(match[3]);
   return [{ kind: 'run', alphabet, min, max: match[4] === undefined ? min : Number(match[4]) }];
 }
@@ -129,7 +130,10 @@ export function templatePrefix(template: string): string {
  * Where `word` can stand in what a template matches: the least and the greatest offset of its first character.
  * @returns undefined when no literal part of the top level holds the word
  */
-export function findInTemplate(parts: readonly Part[], word: string): readonly [min: number, max: number] | undefined {
+export function findInTemplate(
+  parts: readonly Part[],
+  word: string,
+): readonly [min: number, max: number] | undefined {
   let min = 0;
   let max = 0;
   for (const part of parts) {

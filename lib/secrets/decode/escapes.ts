@@ -4,8 +4,10 @@ import type { Decoded } from './decoded.ts';
 
 const ESCAPE =
   /%([0-9A-Fa-f]{2})|\\x([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|\\u\{([0-9A-Fa-f]{1,6})\}|\\([0-3][0-7]{2})|&#(\d{2,3});|&#x([0-9A-Fa-f]{2,4});/g;
-/** What surrounds an escape and is decoded with it: a key before it, the rest of a token after it. */
-const MARGIN = 96;
+/** What stands before the first escape of a stretch and is decoded with it: a key. */
+const BEFORE = 96;
+/** What stands between two escapes or after the last: pieces of one token. */
+const BETWEEN = 400;
 const LONGEST_STRETCH = 1 << 18;
 
 /** Every stretch of the text in which an escape stands for a letter, a digit or a mark that tokens hold. */
@@ -14,15 +16,15 @@ export function* decodeEscapes(text: string): Generator<Decoded> {
   const pattern = new RegExp(ESCAPE);
   let found: Escape[] = [];
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const escape: Escape = { start: match.index, end: pattern.lastIndex, text: readEscape(match) };
+    const item: Escape = { start: match.index, end: pattern.lastIndex, text: readEscape(match) };
     const first = found[0];
     const last = found[found.length - 1];
-    const isFar = last !== undefined && escape.start - last.end > MARGIN;
-    if (isFar || (first !== undefined && escape.end - first.start > LONGEST_STRETCH)) {
+    const isFar = last !== undefined && item.start - last.end > BETWEEN;
+    if (isFar || (first !== undefined && item.end - first.start > LONGEST_STRETCH)) {
       if (found.some(isTokenCharacter)) yield decodeStretch(text, found);
       found = [];
     }
-    found.push(escape);
+    found.push(item);
   }
   if (found.some(isTokenCharacter)) yield decodeStretch(text, found);
 }
@@ -37,18 +39,19 @@ interface Escape {
 function readEscape(match: RegExpExecArray): string {
   const [, percent, x, u, braced, octal, decimal, entity] = match;
   const hex = percent ?? x ?? u ?? braced ?? entity;
-  const code = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(octal ?? decimal ?? '0', octal ? 8 : 10);
+  const code =
+    hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(octal ?? decimal ?? '0', octal ? 8 : 10);
   return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }
 
-function isTokenCharacter(escape: Escape): boolean {
-  return /[A-Za-z0-9_.:=@/+-]/.test(escape.text);
+function isTokenCharacter(item: Escape): boolean {
+  return /[A-Za-z0-9_.:=@/+-]/.test(item.text);
 }
 
 /** Replaces parts of a text, keeping the way back. */
 function decodeStretch(text: string, escapes: readonly Escape[]): Decoded {
-  const from = Math.max(0, (escapes[0]?.start ?? 0) - MARGIN);
-  const to = Math.min(text.length, (escapes[escapes.length - 1]?.end ?? 0) + MARGIN * 4);
+  const from = Math.max(0, (escapes[0]?.start ?? 0) - BEFORE);
+  const to = Math.min(text.length, (escapes[escapes.length - 1]?.end ?? 0) + BETWEEN);
   return replaceParts(text, from, to, escapes);
 }
 

@@ -15,7 +15,11 @@ export interface Allowlist {
 export type Complain = (problem: string) => void;
 
 /** Reads one `[allowlist]` table; `where` begins the sentences about it. Undefined when it can never allow anything. */
-export function readAllowlist(table: Readonly<Record<string, unknown>>, where: string, complain: Complain): Allowlist | undefined {
+export function readAllowlist(
+  table: Readonly<Record<string, unknown>>,
+  where: string,
+  complain: Complain,
+): Allowlist | undefined {
   const target = typeof table.regexTarget === 'string' ? table.regexTarget.toLowerCase() : 'secret';
   const needsAll = typeof table.condition === 'string' && /^(?:and|&&)$/i.test(table.condition.trim());
   const paths = readPatterns(table.paths, where, complain);
@@ -25,13 +29,15 @@ export function readAllowlist(table: Readonly<Record<string, unknown>>, where: s
   const checks: ((finding: Excusable) => boolean)[] = [];
   if (paths.given > 0) checks.push(({ path }) => path !== undefined && paths.some(path));
   if (regexes.given > 0) checks.push((finding) => regexes.some(targetText(finding, target)));
-  if (stopwords.length > 0) checks.push(({ secret }) => stopwords.some((word) => secret.toLowerCase().includes(word)));
+  if (stopwords.length > 0)
+    checks.push(({ secret }) => stopwords.some((word) => secret.toLowerCase().includes(word)));
   if (checks.length === 0) return undefined;
   // A list that also asks for a commit allows nothing here: there is none to compare.
   if (needsAll && commits.length > 0) return undefined;
   return {
     targetRules: readStrings(table.targetRules),
-    allows: (finding) => (needsAll ? checks.every((check) => check(finding)) : checks.some((check) => check(finding))),
+    allows: (finding) =>
+      needsAll ? checks.every((check) => check(finding)) : checks.some((check) => check(finding)),
   };
 }
 

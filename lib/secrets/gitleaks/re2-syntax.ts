@@ -1,13 +1,33 @@
 /** Reads the regular expressions of RE2, which gitleaks configurations are written in, into a tree. Knows no JavaScript. */
 
-/** Inclusive ranges of code points. */
-export type Ranges = readonly (readonly [low: number, high: number])[];
+import {
+  foldRanges,
+  invertRanges,
+  LAST_CODE,
+  NAMED_CLASSES,
+  POSIX_CLASSES,
+  type Ranges,
+} from './re2-ranges.ts';
 
 export type Re2Node =
-  | { readonly kind: 'set'; readonly ranges: Ranges; readonly negated: boolean; readonly properties: readonly string[] }
-  | { readonly kind: 'edge'; readonly at: 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'no-word' }
+  | {
+      readonly kind: 'set';
+      readonly ranges: Ranges;
+      readonly negated: boolean;
+      readonly properties: readonly string[];
+    }
+  | {
+      readonly kind: 'edge';
+      readonly at: 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'no-word';
+    }
   | { readonly kind: 'group'; readonly capture: boolean; readonly branches: readonly (readonly Re2Node[])[] }
-  | { readonly kind: 'repeat'; readonly node: Re2Node; readonly min: number; readonly max: number; readonly lazy: boolean };
+  | {
+      readonly kind: 'repeat';
+      readonly node: Re2Node;
+      readonly min: number;
+      readonly max: number;
+      readonly lazy: boolean;
+    };
 
 /** The expression is none that RE2 takes, or uses a part of it that has no counterpart here. */
 export class Re2Error extends Error {
@@ -22,33 +42,11 @@ interface Flags {
 }
 
 const NO_FLAGS: Flags = { ignoreCase: false, multiline: false, dotAll: false, swapLazy: false };
-const LAST_CODE = 0x10ffff;
 /** RE2's own limit on counted repeats. */
 const MOST_REPEATS = 1000;
 const DEEPEST = 100;
 const LONGEST = 20_000;
 
-const CLASSES: Readonly<Record<string, Ranges>> = {
-  d: [[48, 57]],
-  s: [[9, 10], [12, 13], [32, 32]],
-  w: [[48, 57], [65, 90], [95, 95], [97, 122]],
-};
-const POSIX: Readonly<Record<string, Ranges>> = {
-  alnum: [[48, 57], [65, 90], [97, 122]],
-  alpha: [[65, 90], [97, 122]],
-  ascii: [[0, 127]],
-  blank: [[9, 9], [32, 32]],
-  cntrl: [[0, 31], [127, 127]],
-  digit: [[48, 57]],
-  graph: [[33, 126]],
-  lower: [[97, 122]],
-  print: [[32, 126]],
-  punct: [[33, 47], [58, 64], [91, 96], [123, 126]],
-  space: [[9, 13], [32, 32]],
-  upper: [[65, 90]],
-  word: [[48, 57], [65, 90], [95, 95], [97, 122]],
-  xdigit: [[48, 57], [65, 70], [97, 102]],
-};
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 
 interface Reader {
@@ -99,7 +97,8 @@ function readBranches(reader: Reader, outer: Flags): readonly (readonly Re2Node[
 }
 
 function changeFlags(flags: Flags, on: string, off: string): Flags {
-  const value = (letter: string, old: boolean): boolean => (off.includes(letter) ? false : on.includes(letter) || old);
+  const value = (letter: string, old: boolean): boolean =>
+    off.includes(letter) ? false : on.includes(letter) || old;
   return {
     ignoreCase: value('i', flags.ignoreCase),
     multiline: value('m', flags.multiline),
@@ -138,7 +137,9 @@ function readAtom(reader: Reader, flags: Flags): Re2Node {
 function readGroup(reader: Reader, flags: Flags): Re2Node {
   let capture = true;
   let inner = flags;
-  const head = /^\?(?:P?<([A-Za-z_]\w*)>|([imsU]*)(?:-([imsU]+))?:)/.exec(reader.text.slice(reader.at, reader.at + 200));
+  const head = /^\?(?:P?<([A-Za-z_]\w*)>|([imsU]*)(?:-([imsU]+))?:)/.exec(
+    reader.text.slice(reader.at, reader.at + 200),
+  );
   if (head !== null) {
     reader.at += head[0].length;
     capture = head[1] !== undefined;
@@ -152,13 +153,16 @@ function readGroup(reader: Reader, flags: Flags): Re2Node {
 }
 
 function readRepeats(reader: Reader, node: Re2Node, flags: Flags): Re2Node {
-  const match = /^(?:([*+?])|\{(\d{1,4})(,(\d{0,4}))?\})(\?)?/.exec(reader.text.slice(reader.at, reader.at + 14));
+  const match = /^(?:([*+?])|\{(\d{1,4})(,(\d{0,4}))?\})(\?)?/.exec(
+    reader.text.slice(reader.at, reader.at + 14),
+  );
   if (match === null) return node;
   reader.at += match[0].length;
   const [, mark, low, comma, high, lazy] = match;
   const min = mark === undefined ? Number(low) : mark === '+' ? 1 : 0;
   const top = high ? Number(high) : Number.POSITIVE_INFINITY;
-  const max = mark === undefined ? (comma === undefined ? min : top) : mark === '?' ? 1 : Number.POSITIVE_INFINITY;
+  const max =
+    mark === undefined ? (comma === undefined ? min : top) : mark === '?' ? 1 : Number.POSITIVE_INFINITY;
   if (max < min || min > MOST_REPEATS || (max > MOST_REPEATS && max !== Number.POSITIVE_INFINITY))
     throw new Re2Error('a repeat count is out of range');
   if (/^[*+]/.test(reader.text.slice(reader.at))) throw new Re2Error('a repeat repeats a repeat');
@@ -183,7 +187,7 @@ type SetItem = { readonly ranges: Ranges; readonly negated: boolean; readonly pr
 function readEscapedItem(reader: Reader): number | SetItem {
   const rest = reader.text.slice(reader.at, reader.at + 40);
   const char = rest[0] ?? '';
-  const named = CLASSES[char.toLowerCase()];
+  const named = NAMED_CLASSES[char.toLowerCase()];
   if (named !== undefined) {
     reader.at += 1;
     return { ranges: named, negated: char !== char.toLowerCase(), properties: [] };
@@ -193,12 +197,17 @@ function readEscapedItem(reader: Reader): number | SetItem {
     reader.at += property[0].length;
     const name = property[3] ?? property[4] ?? '';
     const isNegated = (property[1] === 'P') !== (property[2] === '^');
-    return { ranges: [], negated: false, properties: [`\\${isNegated ? 'P' : 'p'}{${name.length > 2 ? `Script=${name}` : name}}`] };
+    return {
+      ranges: [],
+      negated: false,
+      properties: [`\\${isNegated ? 'P' : 'p'}{${name.length > 2 ? `Script=${name}` : name}}`],
+    };
   }
   const code = /^(?:x\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|([0-7]{2,3})|(0))/.exec(rest);
   if (code !== null) {
     reader.at += code[0].length;
-    const value = code[3] === undefined ? Number.parseInt(code[1] ?? code[2] ?? '0', 16) : Number.parseInt(code[3], 8);
+    const value =
+      code[3] === undefined ? Number.parseInt(code[1] ?? code[2] ?? '0', 16) : Number.parseInt(code[3], 8);
     if (value > LAST_CODE) throw new Re2Error('a code point is out of range');
     return value;
   }
@@ -220,7 +229,7 @@ function readClass(reader: Reader, flags: Flags): Re2Node {
     first = false;
     const posix = /^\[:(\^?)(\w+):\]/.exec(reader.text.slice(reader.at, reader.at + 16));
     if (posix !== null) {
-      const named = POSIX[posix[2] ?? ''];
+      const named = POSIX_CLASSES[posix[2] ?? ''];
       if (named === undefined) throw new Re2Error(`[:${posix[2]}:] is not known`);
       ranges.push(...(posix[1] === '^' ? invertRanges(named) : named));
       reader.at += posix[0].length;
@@ -255,34 +264,14 @@ function readClassItem(reader: Reader): number | SetItem {
 
 function charSet(code: number, flags: Flags): Re2Node {
   const ranges: Ranges = [[code, code]];
-  return { kind: 'set', ranges: flags.ignoreCase ? foldRanges(ranges) : ranges, negated: false, properties: [] };
+  return {
+    kind: 'set',
+    ranges: flags.ignoreCase ? foldRanges(ranges) : ranges,
+    negated: false,
+    properties: [],
+  };
 }
 
 function anySet(properties: readonly string[]): Re2Node {
   return { kind: 'set', ranges: [[0, LAST_CODE]], negated: false, properties };
-}
-
-/** Everything that is not in the ranges. */
-export function invertRanges(ranges: Ranges): Ranges {
-  const inverted: (readonly [number, number])[] = [];
-  let next = 0;
-  for (const [low, high] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    if (low > next) inverted.push([next, low - 1]);
-    next = Math.max(next, high + 1);
-  }
-  if (next <= LAST_CODE) inverted.push([next, LAST_CODE]);
-  return inverted;
-}
-
-/** Adds the other case of the ASCII letters in the ranges. */
-function foldRanges(ranges: Ranges): Ranges {
-  const folded = [...ranges];
-  for (const [low, high] of ranges) {
-    for (const [start, shift] of [[65, 32], [97, -32]] as const) {
-      const from = Math.max(low, start);
-      const to = Math.min(high, start + 25);
-      if (from <= to) folded.push([from + shift, to + shift]);
-    }
-  }
-  return folded;
 }

@@ -50,7 +50,13 @@ export function readGitleaksConfig(source: GitleaksSource): GitleaksConfig {
   return { rules: makeRuleSet(rules, all), problems };
 }
 
-function collect(source: GitleaksSource, text: string, depth: number, all: Collected, complain: Complain): void {
+function collect(
+  source: GitleaksSource,
+  text: string,
+  depth: number,
+  all: Collected,
+  complain: Complain,
+): void {
   let config: Table;
   try {
     config = asTable(source.parseToml(text));
@@ -80,7 +86,11 @@ function collectRule(table: Table, all: Collected, complain: Complain): void {
     return;
   }
   const base = all.rules.get(id);
-  all.rules.set(id, { ...base, ...table, keywords: [...readStrings(base?.keywords), ...readStrings(table.keywords)] });
+  all.rules.set(id, {
+    ...base,
+    ...table,
+    keywords: [...readStrings(base?.keywords), ...readStrings(table.keywords)],
+  });
   const lists = all.ruleAllowlists.get(id) ?? [];
   for (const list of [...asTables(table.allowlists), ...asTables(table.allowlist)]) {
     const read = readAllowlist(list, `rule ${id}`, complain);
@@ -98,7 +108,8 @@ function makeRuleSet(rules: readonly UserRule[], all: Collected): RuleSet {
   return {
     find: (scan) => runAll(rules, scan),
     excuses: (finding) =>
-      (!finding.isOwn && (all.disabled.has(finding.rule) || replaced.has(finding.rule))) || isAllowed(finding),
+      (!finding.isOwn && (all.disabled.has(finding.rule) || replaced.has(finding.rule))) ||
+      isAllowed(finding),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Turns RE2 expressions into JavaScript's, and refuses those whose running time could explode. Owns both judgements. */
 
-import { invertRanges, parseRe2, type Ranges, Re2Error, type Re2Node } from './re2-syntax.ts';
+import { invertRanges, type Ranges } from './re2-ranges.ts';
+import { parseRe2, Re2Error, type Re2Node } from './re2-syntax.ts';
 
 /** An expression that is safe to run on slices of `slice` characters. */
 export interface TranslatedPattern {
@@ -49,7 +50,8 @@ function findExplosion(branches: readonly (readonly Re2Node[])[]): string | unde
     const body = node.node.branches;
     if (body.some((branch) => hasVariableRepeat(branch) && (node.max > BOUNDED || !hasSeparator(branch))))
       return 'nests a repeat in a repeat';
-    if (body.length > 1 && !mergeBranches(body) && overlaps(body)) return 'repeats a choice between alternatives that overlap';
+    if (body.length > 1 && !mergeBranches(body) && overlaps(body))
+      return 'repeats a choice between alternatives that overlap';
   }
   return undefined;
 }
@@ -91,7 +93,8 @@ function countWide(nodes: readonly Re2Node[]): number {
     if (node.kind === 'group') count += Math.max(...node.branches.map(countWide));
     if (node.kind !== 'repeat') continue;
     if (node.max > BOUNDED && isWide(node.node)) count += 1;
-    else if (node.node.kind === 'group') count += Math.max(...node.node.branches.map(countWide)) * Math.min(node.max, 2);
+    else if (node.node.kind === 'group')
+      count += Math.max(...node.node.branches.map(countWide)) * Math.min(node.max, 2);
   }
   return count;
 }
@@ -134,7 +137,9 @@ function writeNode(node: Re2Node): string {
       return writeSet(node.ranges, node.negated, node.properties);
     case 'group': {
       const merged = node.capture || node.branches.length < 2 ? undefined : mergeBranches(node.branches);
-      return merged === undefined ? `(${node.capture ? '' : '?:'}${writeBranches(node.branches)})` : writeNode(merged);
+      return merged === undefined
+        ? `(${node.capture ? '' : '?:'}${writeBranches(node.branches)})`
+        : writeNode(merged);
     }
     case 'repeat': {
       const inner = node.node.kind === 'edge' ? `(?:${writeNode(node.node)})` : writeNode(node.node);

@@ -20,10 +20,16 @@ export interface UserRule {
 }
 
 /** Reads a `[[rules]]` table. A part that cannot be used is reported, and the rule then finds nothing. */
-export function readUserRule(id: string, table: Readonly<Record<string, unknown>>, complain: Complain): UserRule {
+export function readUserRule(
+  id: string,
+  table: Readonly<Record<string, unknown>>,
+  complain: Complain,
+): UserRule {
   const regex = readPattern(table.regex, id, 'regex', complain);
   const path = readPattern(table.path, id, 'path', complain);
-  const isBroken = (typeof table.regex === 'string' && regex === undefined) || (typeof table.path === 'string' && path === undefined);
+  const isBroken =
+    (typeof table.regex === 'string' && regex === undefined) ||
+    (typeof table.path === 'string' && path === undefined);
   return {
     id,
     pattern: isBroken ? undefined : regex?.pattern,
@@ -31,18 +37,28 @@ export function readUserRule(id: string, table: Readonly<Record<string, unknown>
     slice: regex?.slice ?? 0,
     keywords: readStrings(table.keywords).map((word) => word.toLowerCase()),
     entropy: typeof table.entropy === 'number' ? table.entropy : 0,
-    secretGroup: typeof table.secretGroup === 'number' || typeof table.secretGroup === 'bigint' ? Number(table.secretGroup) : 0,
+    secretGroup:
+      typeof table.secretGroup === 'number' || typeof table.secretGroup === 'bigint'
+        ? Number(table.secretGroup)
+        : 0,
   };
 }
 
-function readPattern(source: unknown, id: string, field: string, complain: Complain): ReturnType<typeof usable> {
+function readPattern(
+  source: unknown,
+  id: string,
+  field: string,
+  complain: Complain,
+): ReturnType<typeof usable> {
   if (typeof source !== 'string') return undefined;
   const translated = translateRe2(source);
   if (typeof translated === 'string') complain(`rule ${id}: ${field} ${translated}; the rule finds nothing`);
   return usable(translated);
 }
 
-function usable(translated: ReturnType<typeof translateRe2>): Exclude<ReturnType<typeof translateRe2>, string> | undefined {
+function usable(
+  translated: ReturnType<typeof translateRe2>,
+): Exclude<ReturnType<typeof translateRe2>, string> | undefined {
   return typeof translated === 'string' ? undefined : translated;
 }
 
@@ -86,8 +102,13 @@ function* slicesOf(rule: UserRule, lower: string): Generator<readonly [from: num
 
 function findInSlice(rule: UserRule, pattern: RegExp, slice: string, offset: number, found: Found[]): void {
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(slice); match !== null && found.length < MOST_FOUND; match = pattern.exec(slice)) {
-    const secret = (rule.secretGroup > 0 ? match[rule.secretGroup] : match.slice(1).find((group) => group)) ?? match[0];
+  for (
+    let match = pattern.exec(slice);
+    match !== null && found.length < MOST_FOUND;
+    match = pattern.exec(slice)
+  ) {
+    const secret =
+      (rule.secretGroup > 0 ? match[rule.secretGroup] : match.slice(1).find((group) => group)) ?? match[0];
     const start = offset + match.index + Math.max(0, match[0].indexOf(secret));
     if (hasEntropy(secret, rule.entropy)) found.push(toFound(rule, secret, start, offset + match.index));
     if (match[0] === '') pattern.lastIndex += 1;

@@ -1,11 +1,9 @@
 /** Finds credentials in the files that programs keep them in: .npmrc, netrc, Docker, Kubernetes, connection strings, option files. */
 
-import { RANK, type Report } from '../candidate.ts';
+import { type AddAnchor, RANK, type Report } from '../candidate.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isPlaceholder, isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
 import { isRandomToken, isStrongPassword } from './generic.ts';
-
-type Match = (text: string, at: number, report: Report) => void;
 
 /** A pattern that is tried where its word stands; its first group is the secret. */
 interface FileShape {
@@ -33,22 +31,29 @@ const fileShapes = (): readonly FileShape[] => [
     rule: 'netrc-password',
     provider: 'netrc',
     words: ['machine'],
-    pattern: /machine\s{1,4}[\w.-]{3,100}\s{1,8}login\s{1,4}\S{1,100}\s{1,8}password\s{1,4}["']?([^\s"']{6,200})/y,
-    accept: (secret) => isFilledIn(secret) && secret.length >= 8 && /[^A-Za-z]/.test(secret) && measureEntropy(secret) >= 2.5,
+    pattern:
+      /machine\s{1,4}[\w.-]{3,100}\s{1,8}login\s{1,4}\S{1,100}\s{1,8}password\s{1,4}["']?([^\s"']{6,200})/y,
+    accept: (secret) =>
+      isFilledIn(secret) && secret.length >= 8 && /[^A-Za-z]/.test(secret) && measureEntropy(secret) >= 2.5,
   },
   {
     rule: 'docker-config-auth',
     provider: 'Docker',
     words: ['"auth"'],
     pattern: /"auth"\s{0,4}:\s{0,4}"([A-Za-z0-9+/]{12,600}={0,2})"/y,
-    accept: (secret) => isFilledIn(secret) && /^[^:\s]+:.{4,}$/.test(Buffer.from(secret, 'base64').toString('latin1')),
+    accept: (secret) =>
+      isFilledIn(secret) && /^[^:\s]+:.{4,}$/.test(Buffer.from(secret, 'base64').toString('latin1')),
   },
   {
     rule: 'connection-string-password',
     provider: 'Connection string',
     words: ['password=', 'pwd=', 'password =', 'accountkey='],
     pattern: /(?:password|pwd|accountkey)\s?=\s?([^;\s"'<>]{6,200});?/iy,
-    accept: (secret, match) => isConnectionString(match) && isFilledIn(secret) && measureEntropy(secret) >= 2.5 && /[\d!@#$%^&*]/.test(secret),
+    accept: (secret, match) =>
+      isConnectionString(match) &&
+      isFilledIn(secret) &&
+      measureEntropy(secret) >= 2.5 &&
+      /[\d!@#$%^&*]/.test(secret),
   },
   {
     rule: 'shell-password-option',
@@ -118,19 +123,19 @@ const fileShapes = (): readonly FileShape[] => [
     rule: 'gradle-credentials',
     provider: 'Gradle',
     words: ['credentials {'],
-    pattern: /credentials \{\s{0,40}username\s{0,4}=?\s{0,4}["'][^"'\n]{1,80}["']\s{1,40}password\s{0,4}=?\s{0,4}["']([^"'\n]{6,120})["']/y,
+    pattern:
+      /credentials \{\s{0,40}username\s{0,4}=?\s{0,4}["'][^"'\n]{1,80}["']\s{1,40}password\s{0,4}=?\s{0,4}["']([^"'\n]{6,120})["']/y,
     accept: (secret) => isFilledIn(secret) && !/^pass/i.test(secret),
   },
 ];
 
-/** Words to look for, each with the function that judges the place. */
-export function* fileAnchors(): Generator<readonly [word: string, match: Match]> {
-  for (const shape of fileShapes())
-    for (const word of shape.words) yield [word, (text, at, report) => matchShape(shape, text, at, report)];
-  yield ['kind:', matchKubernetes];
+/** Adds the words that the places begin with. */
+export function addFileAnchors(add: AddAnchor): void {
+  for (const shape of fileShapes()) for (const word of shape.words) add(word, matchShape, shape);
+  add('kind:', matchKubernetes, undefined);
 }
 
-function matchShape(shape: FileShape, text: string, at: number, report: Report): void {
+function matchShape(shape: FileShape, text: string, at: number, _end: number, report: Report): void {
   shape.pattern.lastIndex = at;
   const match = shape.pattern.exec(text);
   const secret = match?.[1];
@@ -142,15 +147,19 @@ function matchShape(shape: FileShape, text: string, at: number, report: Report):
 /** The parts that stand before a password in an ODBC, ADO or Azure connection string. */
 function isConnectionString(match: RegExpExecArray): boolean {
   const before = match.input.slice(Math.max(0, match.index - 200), match.index);
-  return /(?:;|["'])\s?$/.test(before) && /(?:server|data source|host|driver|endpoint|accountname|user id|uid|database)\s?=/i.test(before);
+  return (
+    /(?:;|["'])\s?$/.test(before) &&
+    /(?:server|data source|host|driver|endpoint|accountname|user id|uid|database)\s?=/i.test(before)
+  );
 }
 
 const SECRET_KIND = /kind:[ \t]{0,4}["']?Secret["']?[ \t]{0,20}(?=\r?\n|$)/iy;
-const DATA_ENTRY = /^[ \t]{1,8}[\w.-]{1,120}:(?:[ \t]{0,4}[|>][-+]?[ \t]{0,8}\r?\n[ \t]{1,8})?[ \t]{0,8}["']?([A-Za-z0-9+/]{8,8000}={0,3})["']?[ \t]{0,8}$/gm;
+const DATA_ENTRY =
+  /^[ \t]{1,8}[\w.-]{1,120}:(?:[ \t]{0,4}[|>][-+]?[ \t]{0,8}\r?\n[ \t]{1,8})?[ \t]{0,8}["']?([A-Za-z0-9+/]{8,8000}={0,3})["']?[ \t]{0,8}$/gm;
 const MANIFEST_REACH = 4000;
 
 /** Values under `data:` of a Kubernetes Secret manifest; `at` is where `kind:` stands. */
-function matchKubernetes(text: string, at: number, report: Report): void {
+function matchKubernetes(_: undefined, text: string, at: number, _end: number, report: Report): void {
   SECRET_KIND.lastIndex = at;
   if (!SECRET_KIND.test(text)) return;
   const before = text.slice(Math.max(0, at - MANIFEST_REACH), at);
@@ -174,6 +183,13 @@ function matchKubernetes(text: string, at: number, report: Report): void {
   }
 }
 
-function reportFile(rule: string, provider: string, start: number, end: number, matchStart: number, report: Report): void {
+function reportFile(
+  rule: string,
+  provider: string,
+  start: number,
+  end: number,
+  matchStart: number,
+  report: Report,
+): void {
   report({ rule, provider, tier: 'deny', rank: RANK.structure, start, end, matchStart, publicLength: 0 });
 }

@@ -1,6 +1,6 @@
 /** Judges `key = value` where the key says that the value is a secret and the value looks random. Knows no format. */
 
-import { RANK, type Report } from '../candidate.ts';
+import { type AddAnchor, RANK, type Report } from '../candidate.ts';
 import { findValueStart, splitKey, stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isPlaceholder, measureEntropy, readsLikeWords } from '../randomness.ts';
@@ -11,9 +11,20 @@ import { hasTokenPrefix } from './tokens.ts';
 const ANCHORS = ['passw', 'passphrase', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'apikey'];
 
 /** Words that end the key of a secret. */
-const PASSWORDS = new Set(['password', 'passwd', 'pwd', 'passphrase', 'pass', 'passw', 'userpassword', 'dbpassword']);
+const PASSWORDS = new Set([
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'pass',
+  'passw',
+  'userpassword',
+  'dbpassword',
+]);
 const SECRETS = new Set(
-  'secret secrets token tokens apikey credential credentials creds cred auth authorization bearer authtoken accesstoken clientsecret'.split(' '),
+  'secret secrets token tokens apikey credential credentials creds cred auth authorization bearer authtoken accesstoken clientsecret'.split(
+    ' ',
+  ),
 );
 /** Words before `key` that make it a secret. */
 const KEY_KINDS = new Set(
@@ -46,12 +57,12 @@ const IDENTIFIER_RIGHT = 40;
 const VALUE = /[A-Za-z0-9+/=_.~-]{8,512}/y;
 const PASSWORD_VALUE = /[^\s"'`<>\\,;]{8,128}/y;
 
-/** Words to look for, each with the function that judges the place. */
-export function* genericAnchors(): Generator<readonly [word: string, match: (text: string, at: number, report: Report) => void]> {
-  for (const word of ANCHORS) yield [word, matchAssignment];
+/** Adds the words that keys of secrets hold. */
+export function addGenericAnchors(add: AddAnchor): void {
+  for (const word of ANCHORS) add(word, matchAssignment, undefined);
 }
 
-function matchAssignment(text: string, at: number, report: Report): void {
+function matchAssignment(_: undefined, text: string, at: number, _end: number, report: Report): void {
   const start = keyStart(text, at);
   const end = keyEnd(text, at);
   const key = text.slice(start, end);
@@ -62,14 +73,16 @@ function matchAssignment(text: string, at: number, report: Report): void {
   if (kind === undefined || /\bpub(?:lic)?[ -]$/i.test(line)) return;
   const provider = findProvider([...splitKey(line), ...words]);
   const isOption = key.startsWith('--') || /\s--?$/.test(line);
-  const valueStart = findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
+  const valueStart =
+    findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
   if (valueStart === undefined) return;
   const between = text.slice(end, valueStart);
   if (splitKey(between).some((word) => HARMLESS.has(word))) return;
   const isArgument = between.includes(',');
   const isLoose = kind === 'key' && provider === undefined && !/["'`]|^=/.test(between);
   for (const from of valueCandidates(text, valueStart)) {
-    const length = kind === 'password' ? readPassword(text, from) : readToken(text, from, provider !== undefined);
+    const length =
+      kind === 'password' ? readPassword(text, from) : readToken(text, from, provider !== undefined);
     if (length === undefined) continue;
     // A bare "key" is mostly a map's or a table's: without a provider beside it, it takes a long value that is no variable.
     if (kind === 'key' && provider === undefined && (isLoose || length < LONG_VALUE)) continue;
@@ -159,7 +172,8 @@ const NAMES: readonly RegExp[] = [
 export function isRandomToken(value: string, isNamed = false): boolean {
   if (value.length < 12 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
   if (NAMES.some((name) => name.test(value))) return false;
-  if (measureEntropy(value) < (isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY)) return false;
+  if (measureEntropy(value) < (isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY))
+    return false;
   return !isPlaceholder(value) && !readsLikeWords(value) && !isPublicExample(value) && !hasTokenPrefix(value);
 }
 
@@ -177,7 +191,13 @@ function readPassword(text: string, from: number): number | undefined {
 
 /** True for a password with letters, digits and another kind of character, that is no placeholder or code. */
 export function isStrongPassword(value: string): boolean {
-  if (!/\d/.test(value) || !/[A-Za-z]/.test(value) || /[(){}[\]|]|=>|:\/\/|^\$|^%|^@|^[./]/.test(value)) return false;
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value) || /[(){}[\]|]|=>|:\/\/|^\$|^%|^@|^[./]/.test(value))
+    return false;
   if (!/[!#$%^&*@?+~]/.test(value) && !(/[A-Z]/.test(value) && /[a-z]/.test(value))) return false;
-  return measureEntropy(value) >= 2.8 && !isPlaceholder(value) && !isPublicExample(value) && !/pass|secret|test|user/i.test(value);
+  return (
+    measureEntropy(value) >= 2.8 &&
+    !isPlaceholder(value) &&
+    !isPublicExample(value) &&
+    !/pass|secret|test|user/i.test(value)
+  );
 }

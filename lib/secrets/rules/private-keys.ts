@@ -1,6 +1,6 @@
 /** Finds private keys: PEM and PGP blocks, PuTTY files. */
 
-import { RANK, type Report } from '../candidate.ts';
+import { type AddAnchor, RANK, type Report } from '../candidate.ts';
 import { stick } from '../keys.ts';
 import { isStandIn } from '../randomness.ts';
 
@@ -9,14 +9,14 @@ const BODY = /[A-Za-z0-9+/=\s\\:,."'()-]{0,16000}?-----END[ A-Z0-9_-]{0,60}KEY(?
 const OPEN_BODY = /[A-Za-z0-9+/=\s\\"',+]{64,16000}/y;
 const LEAST_KEY = 56;
 
-/** Words to look for, each with the function that judges the place. */
-export function* privateKeyAnchors(): Generator<readonly [word: string, match: (text: string, at: number, report: Report) => void]> {
-  yield ['private key', matchArmour];
-  yield ['putty-user-key-file', matchPutty];
+/** Adds the words of the first lines. */
+export function addPrivateKeyAnchors(add: AddAnchor): void {
+  add('private key', matchArmour, undefined);
+  add('putty-user-key-file', matchPutty, undefined);
 }
 
 /** `at` is where "PRIVATE KEY" stands in the first line. */
-function matchArmour(text: string, at: number, report: Report): void {
+function matchArmour(_: undefined, text: string, at: number, _end: number, report: Report): void {
   const before = text.slice(Math.max(0, at - 70), at);
   const dashes = before.lastIndexOf('-----BEGIN');
   if (dashes < 0 || !/^-----BEGIN[ A-Z0-9_-]{0,60}$/.test(before.slice(dashes))) return;
@@ -39,7 +39,7 @@ function isKeyMaterial(body: string): boolean {
   return base64.length >= LEAST_KEY && !isStandIn(base64.slice(0, 400));
 }
 
-function matchPutty(text: string, at: number, report: Report): void {
+function matchPutty(_: undefined, text: string, at: number, _end: number, report: Report): void {
   const head = text.slice(at, at + 4000);
   const lines = /Private-Lines: \d{1,3}\s{1,2}((?:[A-Za-z0-9+/=]{1,64}\s{0,2}){1,60})/.exec(head);
   if (lines === null) return;
@@ -47,5 +47,14 @@ function matchPutty(text: string, at: number, report: Report): void {
 }
 
 function reportKey(rule: string, start: number, end: number, report: Report): void {
-  report({ rule, provider: 'Private key', tier: 'deny', rank: RANK.structure, start, end, matchStart: start, publicLength: 0 });
+  report({
+    rule,
+    provider: 'Private key',
+    tier: 'deny',
+    rank: RANK.structure,
+    start,
+    end,
+    matchStart: start,
+    publicLength: 0,
+  });
 }

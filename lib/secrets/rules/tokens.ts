@@ -1,98 +1,109 @@
 /** Matches the token tables: formats that need no context. Owns the lazy compilation of their rows. */
 
-import { type Candidate, RANK, type Report } from '../candidate.ts';
+import { type AddAnchor, type Candidate, RANK, type Report } from '../candidate.ts';
 import { hasValidChecksum } from '../checksum.ts';
 import { isOpenAfter, isOpenBefore } from '../edges.ts';
+import { stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
-import type { TokenRow } from '../shape.ts';
-import { aiTokens } from '../tables/ai.ts';
-import { cloudTokens } from '../tables/cloud.ts';
-import { codeTokens } from '../tables/code.ts';
-import { messageTokens } from '../tables/messages.ts';
-import { moneyTokens } from '../tables/money.ts';
-import { operationTokens } from '../tables/operations.ts';
+import { columnOf, readTokenRow, type TokenRow, tableLines } from '../shape.ts';
+import { AI_TOKENS } from '../tables/ai.ts';
+import { CLOUD_TOKENS } from '../tables/cloud.ts';
+import { CODE_TOKENS } from '../tables/code.ts';
+import { MESSAGE_TOKENS } from '../tables/messages.ts';
+import { MONEY_TOKENS } from '../tables/money.ts';
+import { OPERATION_TOKENS } from '../tables/operations.ts';
 import { findInTemplate, parseTemplate, templatePrefix, templateSource } from '../template.ts';
 
-/** Every token row. Made on demand: most steps never need one. */
-export const tokenRows = (): readonly TokenRow[] => [
-  ...codeTokens(),
-  ...aiTokens(),
-  ...cloudTokens(),
-  ...messageTokens(),
-  ...moneyTokens(),
-  ...operationTokens(),
-];
+const TABLES = [CODE_TOKENS, AI_TOKENS, CLOUD_TOKENS, MESSAGE_TOKENS, MONEY_TOKENS, OPERATION_TOKENS];
 
-const DEFAULT_ENTROPY = 2.5;
+/** Every token row, read. */
+export function tokenRows(): readonly TokenRow[] {
+  return TABLES.flatMap(tableLines).map(readTokenRow);
+}
 
 let prefixes: readonly string[] | undefined;
 
 /** True for a value that begins like some provider's token. Where its own rule turned it down, it is a made-up sample. */
 export function hasTokenPrefix(value: string): boolean {
-  prefixes ??= tokenRows().flatMap(([, , template]) => (templatePrefix(template).length > 3 ? [templatePrefix(template)] : []));
+  prefixes ??= TABLES.flatMap(tableLines)
+    .map((line) => templatePrefix(columnOf(line, TEMPLATE)))
+    .filter((prefix) => prefix.length > 3);
   return prefixes.some((prefix) => value.startsWith(prefix));
 }
 
-/** One row, compiled when its anchor is first seen. */
-interface TokenMatcher {
-  readonly row: TokenRow;
-  readonly prefix: string;
-  compiled?: { readonly pattern: RegExp; readonly edge: RegExp | undefined };
-}
+const TEMPLATE = 2;
 
-type TokenMatch = (text: string, at: number, report: Report) => void;
-
-/** Words to look for, each with the function that judges the place. */
-export function* tokenAnchors(): Generator<readonly [word: string, match: TokenMatch]> {
-  for (const row of tokenRows()) {
-    const matcher: TokenMatcher = { row, prefix: templatePrefix(row[2]) };
-    const find = row[3]?.find;
-    if (find === undefined) yield [matcher.prefix, (text, at, report) => matchAt(matcher, text, at, report)];
-    else for (const word of find) yield [word, (text, at, report) => matchAround(matcher, word, text, at, report)];
+/** Adds the words that tokens begin with or contain. Lines are read when their word is first seen. */
+export function addTokenAnchors(add: AddAnchor): void {
+  for (const table of TABLES) {
+    for (const line of tableLines(table)) {
+      if (line.includes('find=')) for (const word of readTokenRow(line).find) add(word, matchAround, line);
+      else add(templatePrefix(columnOf(line, TEMPLATE)), matchPrefix, line);
+    }
   }
 }
 
-function compile(matcher: TokenMatcher): NonNullable<TokenMatcher['compiled']> {
-  const edge = matcher.row[3]?.edge;
-  matcher.compiled ??= {
-    pattern: new RegExp(templateSource(parseTemplate(matcher.row[2])), 'y'),
-    edge: edge === undefined ? undefined : new RegExp(`[${edge}]`),
-  };
-  return matcher.compiled;
+/** A row as it is used; the costly parts are made when a prefix is first seen. */
+interface TokenMatcher {
+  readonly row: TokenRow;
+  readonly prefix: string;
+  pattern?: RegExp;
+  /** Least and greatest distance from the token's start to the text that was looked for. */
+  reach?: readonly [min: number, max: number];
+}
+
+const matchers = new Map<string, TokenMatcher>();
+
+function matcherOf(line: string): TokenMatcher {
+  let matcher = matchers.get(line);
+  if (matcher === undefined) {
+    const row = readTokenRow(line);
+    matcher = { row, prefix: templatePrefix(row.template) };
+    matchers.set(line, matcher);
+  }
+  return matcher;
+}
+
+function matchPrefix(line: string, text: string, start: number, _end: number, report: Report): void {
+  matchAt(matcherOf(line), text, start, report);
 }
 
 /** The token starts here if anywhere. */
 function matchAt(matcher: TokenMatcher, text: string, start: number, report: Report): boolean {
-  if (!text.startsWith(matcher.prefix, start)) return false;
-  const { pattern, edge } = compile(matcher);
-  if (!isOpenBefore(text, start, edge)) return false;
-  pattern.lastIndex = start;
-  const match = pattern.exec(text);
-  return match !== null && judge(matcher, text, start, start + match[0].length, report);
+  const { row, prefix } = matcher;
+  if (!text.startsWith(prefix, start) || !isOpenBefore(text, start, row.edge)) return false;
+  matcher.pattern ??= new RegExp(templateSource(parseTemplate(row.template)), 'y');
+  const end = stick(matcher.pattern, text, start);
+  return end !== undefined && judge(matcher, text, start, end, report);
 }
 
 /** The word that was seen lies inside the token: try each place where the token can start. */
-function matchAround(matcher: TokenMatcher, word: string, text: string, at: number, report: Report): void {
-  if (!text.startsWith(word, at)) return;
-  const fixed = matcher.row[3]?.at;
-  const [min, max] =
-    fixed === undefined ? (findInTemplate(parseTemplate(matcher.row[2]), word) ?? [0, 0]) : [fixed, fixed];
+function matchAround(line: string, text: string, at: number, end: number, report: Report): void {
+  const matcher = matcherOf(line);
+  const { row } = matcher;
+  const word = text.slice(at, end);
+  if (!row.find.includes(word)) return;
+  matcher.reach ??=
+    row.at === undefined ? (findInTemplate(parseTemplate(row.template), word) ?? [0, 0]) : [row.at, row.at];
+  const [min, max] = matcher.reach;
   for (let start = Math.max(0, at - max); start <= at - min; start += 1)
     if (matchAt(matcher, text, start, report)) return;
 }
 
 function judge(matcher: TokenMatcher, text: string, start: number, end: number, report: Report): boolean {
-  const [rule, provider, , how] = matcher.row;
-  if (!isOpenAfter(text, end, compile(matcher).edge)) return false;
+  const { rule, provider, edge, entropy, checksum, words } = matcher.row;
+  if (!isOpenAfter(text, end, edge)) return false;
   const token = text.slice(start, end);
   const body = token.slice(matcher.prefix.length);
-  if (body !== '') {
-    if (measureEntropy(token) < (how?.entropy ?? DEFAULT_ENTROPY) || isStandIn(body)) return false;
-    if (how?.words && readsLikeWords(body)) return false;
+  if (body === '') {
+    if (/[$<{[]/.test(text.charAt(end))) return false;
+  } else {
+    if (measureEntropy(token) < entropy || isStandIn(body)) return false;
+    if (words && readsLikeWords(body)) return false;
   }
   if (isPublicExample(token)) return false;
-  const verified = how?.checksum === true && hasValidChecksum(body);
+  const verified = checksum && hasValidChecksum(body);
   const found: Candidate = {
     rule,
     provider,

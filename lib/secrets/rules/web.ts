@@ -1,46 +1,51 @@
 /** Finds credentials that travel with requests: JSON Web Tokens, user:password in URLs, Authorization headers, curl's user option. */
 
-import { RANK, type Report } from '../candidate.ts';
+import { type AddAnchor, RANK, type Report } from '../candidate.ts';
+import { isWordCode } from '../characters.ts';
 import { isOpenAfter, isOpenBefore } from '../edges.ts';
 import { stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isPlaceholder, isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
 
-type Match = (text: string, at: number, report: Report) => void;
+/** Header names whose value is a credential. */
+const HEADERS = ['authorization', 'x-api-key', 'api-token', 'apikey', 'token:', 'private-token'];
 
-/** Words to look for, each with the function that judges the place. */
-export function* webAnchors(): Generator<readonly [word: string, match: Match]> {
-  yield ['eyj', matchJwt];
-  yield ['ey5', matchJwt];
-  yield ['://', matchUrl];
-  yield ['authorization', matchHeader];
-  yield ['x-api-key', matchHeader];
-  yield ['api-token', matchHeader];
-  yield ['apikey', matchHeader];
-  yield ['token:', matchHeader];
-  yield ['private-token', matchHeader];
-  yield ['curl', matchCurl];
-  yield ['wget', matchCurl];
+/** Adds the words that the places begin with. */
+export function addWebAnchors(add: AddAnchor): void {
+  for (const word of ['eyj', 'ey5']) add(word, matchJwt, undefined);
+  for (const word of HEADERS) add(word, matchHeader, undefined);
+  for (const word of ['curl', 'wget']) add(word, matchCurl, undefined);
+  add('://', matchUrl, undefined);
 }
 
 const JWT = /ey[A-Za-z0-9_-]{8,2000}\.ey[A-Za-z0-9_/\\-]{10,6000}\.(?:[A-Za-z0-9_/\\-]{10,2000}={0,2})?/y;
 
-function matchJwt(text: string, at: number, report: Report): void {
-  if (!text.startsWith('ey', at) || !isOpenBefore(text, at, undefined)) return;
+function matchJwt(_: undefined, text: string, at: number, _end: number, report: Report): void {
+  if (!text.startsWith('ey', at) || !isOpenBefore(text, at, '')) return;
   const end = stick(JWT, text, at);
-  if (end === undefined || !isOpenAfter(text, end, undefined)) return;
+  if (end === undefined || !isOpenAfter(text, end, '')) return;
   const token = text.slice(at, end);
   if (measureEntropy(token) < 3 || isPublicExample(token) || isStandIn(token)) return;
-  report({ rule: 'jwt', provider: 'JSON Web Token', tier: 'deny', rank: RANK.structure, start: at, end, matchStart: at, publicLength: 0 });
+  report({
+    rule: 'jwt',
+    provider: 'JSON Web Token',
+    tier: 'deny',
+    rank: RANK.structure,
+    start: at,
+    end,
+    matchStart: at,
+    publicLength: 0,
+  });
 }
 
 const CREDENTIALS = /:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@([A-Za-z0-9_.[\]-]{1,253})/y;
 const PLAIN_PASSWORD =
   /^(?:pass(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|qwerty|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
-const LOCAL_HOST = /^(?:localhost|127\.\d|0\.0\.0\.0|\[::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|^[A-Za-z0-9_-]*$|(?:^|\.)example(?:\.|$)|\.(?:test|local|localhost|invalid|internal)$/i;
+const LOCAL_HOST =
+  /^(?:localhost|127\.\d|0\.0\.0\.0|\[::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|^[A-Za-z0-9_-]*$|(?:^|\.)example(?:\.|$)|\.(?:test|local|localhost|invalid|internal)$/i;
 
 /** `at` is where `://` stands. */
-function matchUrl(text: string, at: number, report: Report): void {
+function matchUrl(_: undefined, text: string, at: number, _end: number, report: Report): void {
   CREDENTIALS.lastIndex = at;
   const match = CREDENTIALS.exec(text);
   if (match === null) return;
@@ -62,8 +67,15 @@ function matchUrl(text: string, at: number, report: Report): void {
 
 /** A password for a machine next door is mostly a toy, so it has to look random there. */
 function isRealPassword(password: string, local: boolean): boolean {
-  if (isPlaceholder(password) || PLAIN_PASSWORD.test(password) || /^[$%{[(\\]|%s|[)}\]]$/.test(password)) return false;
-  if (local) return password.length >= 16 && /\d/.test(password) && measureEntropy(password) >= 3.3 && !readsLikeWords(password);
+  if (isPlaceholder(password) || PLAIN_PASSWORD.test(password) || /^[$%{[(\\]|%s|[)}\]]$/.test(password))
+    return false;
+  if (local)
+    return (
+      password.length >= 16 &&
+      /\d/.test(password) &&
+      measureEntropy(password) >= 3.3 &&
+      !readsLikeWords(password)
+    );
   const plain = unescapePassword(password);
   return plain.length >= 8 && /[^A-Za-z]/.test(plain) && measureEntropy(plain) >= 2.2;
 }
@@ -82,7 +94,7 @@ const HEADER =
 const CURL_REACH = 2048;
 
 /** `Authorization: Bearer …` and its kin; a bare `Token: …` counts only inside a curl command. */
-function matchHeader(text: string, at: number, report: Report): void {
+function matchHeader(_: undefined, text: string, at: number, _end: number, report: Report): void {
   HEADER.lastIndex = at;
   const match = HEADER.exec(text);
   if (match === null) return;
@@ -107,7 +119,8 @@ function matchHeader(text: string, at: number, report: Report): void {
 }
 
 function isHeaderSecret(value: string, inCurl: boolean): boolean {
-  if (isPlaceholder(value) || isPublicExample(value) || !/\d/.test(value) || /^\d+$/.test(value)) return false;
+  if (isPlaceholder(value) || isPublicExample(value) || !/\d/.test(value) || /^\d+$/.test(value))
+    return false;
   if (measureEntropy(value) < (inCurl ? 2.75 : 3.3) || readsLikeWords(value)) return false;
   return inCurl || value.length >= 20;
 }
@@ -120,15 +133,19 @@ function isBasicPair(value: string): boolean {
   if (colon < 0) return value.length >= 20 && /\d/.test(value) && !readsLikeWords(value);
   const password = pair.slice(colon + 1);
   const user = pair.slice(0, colon);
-  return !PLAIN_PASSWORD.test(password) && !isPlaceholder(pair) && (password === '' ? !PLAIN_PASSWORD.test(user) : password.length >= 4);
+  return (
+    !PLAIN_PASSWORD.test(password) &&
+    !isPlaceholder(pair) &&
+    (password === '' ? !PLAIN_PASSWORD.test(user) : password.length >= 4)
+  );
 }
 
 const USER_OPTION =
   /(?:^|[\s"'])(?:-u|--user|--proxy-user|--(?:http-|ftp-)?password)(?:=|[ \t]{0,5})("[^"\n]{3,256}"|'[^'\n]{3,256}'|(?:"[^"\n]{3,128}"|'[^'\n]{3,128}'|[\w$@.{}-]{1,128}):(?:"[^"\n]{3,128}"|'[^'\n]{3,128}'|[^\s"'`;|&<>]{3,128}))(?=\s|$)/g;
 
 /** `curl -u user:password`, within the next two thousand characters. */
-function matchCurl(text: string, at: number, report: Report): void {
-  if (/[A-Za-z0-9_]/.test(text.charAt(at - 1))) return;
+function matchCurl(_: undefined, text: string, at: number, _end: number, report: Report): void {
+  if (isWordCode(text.charCodeAt(at - 1))) return;
   const command = text.slice(at, at + CURL_REACH);
   const next = /curl|wget/.exec(command.slice(4));
   const scope = next === null ? command : command.slice(0, next.index + 4);
@@ -159,6 +176,7 @@ function isUserPair(pair: string): boolean {
   const password = bare.slice(colon + 1);
   if (user === '' && password === '') return false;
   const secret = password === '' ? user : password;
-  if (/^\$|\$\{|\$\(|\{\{|^<|^\[|^%/.test(secret) || isStandIn(secret) || PLAIN_PASSWORD.test(secret)) return false;
+  if (/^\$|\$\{|\$\(|\{\{|^<|^\[|^%/.test(secret) || isStandIn(secret) || PLAIN_PASSWORD.test(secret))
+    return false;
   return secret.length >= 4 && !/^[$<]/.test(secret) && (password !== '' || /\d/.test(user));
 }
