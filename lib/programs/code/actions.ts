@@ -42,6 +42,11 @@ function pathsOf(site: Site, slot: Slot | '*'): readonly v.Value[] {
     .filter((one) => one.kind !== 'scalar' && one.kind !== 'routine');
 }
 
+/** A list of paths as its items; anything else as it is, so that loops stay in step. */
+function pathLists(value: v.Value): readonly v.Value[] {
+  return value.kind === 'list' ? value.items : [value];
+}
+
 function touch(site: Site, op: FileOp, path: v.Value, more: Partial<FileEffect> = {}): void {
   site.machine.sink.effect(file(op, site.machine.place(path), more));
 }
@@ -81,9 +86,12 @@ export function reads(slot: Slot | '*' = 0): Action {
 /** Moves or links `from` to `to`. */
 export function moves(op: 'move' | 'link', from: Slot, to: Slot): Action {
   return (site) => {
-    const [origin] = pathsOf(site, from);
-    for (const path of pathsOf(site, to)) {
-      touch(site, op, path, origin ? { from: site.machine.place(origin) } : {});
+    const target = pick(site, to) ?? v.UNKNOWN;
+    for (const origin of pathLists(pick(site, from) ?? v.UNKNOWN)) {
+      v.combine([origin, target], ([source, path]) => {
+        touch(site, op, path as v.Value, { from: site.machine.place(source as v.Value) });
+        return v.NULL;
+      });
     }
     return undefined;
   };
@@ -136,7 +144,7 @@ export function runCode(site: Site, code: v.Value, lang: Language, more: { place
       runArgv(site, one);
       continue;
     }
-    if (one.kind === 'routine' || one.kind === 'scalar') continue;
+    if (one.kind === 'routine' || one.kind === 'scalar' || v.knownText(one)?.trim() === '') continue;
     const source = v.sourceOf(one);
     const word = v.wordOf(one, near, lang === 'sh' ? '$HOME' : '~');
     const isKnownPart = word.text !== undefined || word.pieces?.some((piece) => piece !== null);

@@ -3,29 +3,35 @@
 import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { opaque } from '../effects.ts';
-import type { Outcome } from '../page.ts';
-import { readAwk } from './awk.ts';
-import { readJavaScript } from './javascript.ts';
+import { NOTHING, type Outcome } from '../page.ts';
+import { readJavaScript } from './javascript/reader.ts';
 import type { Surroundings } from './machine.ts';
-import { readPerl } from './perl.ts';
-import { readPhp } from './php.ts';
-import { readPython } from './python.ts';
-import { readRuby } from './ruby.ts';
-import { readAppleScript, readJulia, readLua, readR } from './small-scripts.ts';
-import { readTypeScript } from './typescript.ts';
-
-/** Longest text that is looked into, in UTF-16 units. */
-const MAX_CODE = 200_000;
+import { readPython } from './python/reader.ts';
+import {
+  readAppleScript,
+  readAwk,
+  readJulia,
+  readLua,
+  readPerl,
+  readPhp,
+  readR,
+  readRuby,
+} from './script/readers.ts';
 
 export { HOLE } from './holes.ts';
 
+/** Longest text that is looked into, in UTF-16 units. */
+const MAX_CODE = 200_000;
+/** All that lets an awk text do more than print: the usual ones are not even parsed. */
+const AWK_REACHES_OUT = /[|>@]|system|getline|ENVIRON/;
+
 const READERS: Partial<Record<Language, (code: string, around: Surroundings) => Outcome>> = {
   python: readPython,
-  javascript: (code, around) => readJavaScript(code, around) ?? readTypeScript(code, around),
+  javascript: readJavaScript,
   perl: readPerl,
   ruby: readRuby,
   php: readPhp,
-  awk: readAwk,
+  awk: (code, around) => (AWK_REACHES_OUT.test(code) ? readAwk(code, around) : NOTHING),
   lua: readLua,
   r: readR,
   julia: readJulia,
@@ -33,9 +39,11 @@ const READERS: Partial<Record<Language, (code: string, around: Surroundings) => 
 };
 
 /**
- * What a program text does when it runs.
+ * What a program text does when it runs. Never throws for what the text holds.
  *
+ * @param code the text; {@link HOLE} stands for stretches that only the shell knows
  * @param near the word that all effects point at
+ * @param more what the text runs with: the file that holds it (absent for a text of a command), and `$0 $1 …`
  */
 export function readCode(
   lang: Language,
@@ -44,7 +52,12 @@ export function readCode(
   more: Pick<Surroundings, 'file' | 'args'> = {},
 ): Outcome {
   const read = READERS[lang];
-  if (!read) return { effects: [opaque(near, `it runs code that nobody here can read`, 'syntax')] };
+  if (!read) return { effects: [opaque(near, 'it runs code in a language that is not read here', 'syntax')] };
   if (code.length > MAX_CODE) return { effects: [opaque(near, 'its code is too long to look at', 'limit')] };
-  return read(code, { near, ...more });
+  try {
+    return read(code, { near, ...more });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { effects: [opaque(near, 'its code is nested too deep to look at', 'limit')] };
+  }
 }

@@ -251,13 +251,12 @@ function createMachine(
     augment: (name, value) => {
       const old = names.find(name) ?? v.UNKNOWN;
       const parts = value.kind === 'either' && value.loop !== undefined ? value.options : [value];
-      if (old.kind === 'list') {
-        const items = parts.flatMap((part) => (part.kind === 'list' ? part.items : []));
-        names.assign(
-          name,
-          v.list([...old.items, ...items], old.open || !parts.every((p) => p.kind === 'list')),
-        );
-      } else names.assign(name, v.join([old, ...parts]));
+      const isList = old.kind === 'list' || parts.every((part) => part.kind === 'list');
+      if (!isList) return names.assign(name, v.join([old, ...parts]));
+      const before = old.kind === 'list' ? old.items : old.kind === 'unknown' ? [] : [old];
+      const items = parts.flatMap((part) => (part.kind === 'list' ? part.items : []));
+      const isOpen = old.kind === 'unknown' || !parts.every((part) => part.kind === 'list' && !part.open);
+      names.assign(name, v.list([...before, ...items], isOpen || (old.kind === 'list' && old.open === true)));
     },
     elements: (of) => v.elementsOf(of, ++loops),
     startRoutine: (id, method, parameters) => {
@@ -328,7 +327,12 @@ function indexOne(machine: Machine, one: v.Value, at: v.Value): v.Value {
   const number =
     v.knownNumber(at) ?? (key !== undefined && /^-?\d{1,9}$/.test(key) ? Number(key) : undefined);
   const unknown = v.unknownFrom(v.sourceOf(one));
-  if (one.kind === 'dictionary') return (key !== undefined ? one.entries.get(key) : undefined) ?? unknown;
+  if (one.kind === 'dictionary') {
+    if (key !== undefined) return one.entries.get(key) ?? unknown;
+    return one.entries.size > 0 && one.entries.size <= MAX_BINDINGS
+      ? v.either([...one.entries.values()])
+      : unknown;
+  }
   if (one.kind === 'ref' && one.source?.from === 'env' && one.source.name === undefined) {
     if (key === undefined) return unknown;
     if (key === 'HOME') return v.HOME;

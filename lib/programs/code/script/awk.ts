@@ -1,11 +1,12 @@
 /** Reads awk: its tokens, its redirections and pipes. */
 
-import type { Outcome } from '../page.ts';
-import * as a from './actions.ts';
-import type { Dialect, Machine, Surroundings } from './machine.ts';
-import { type Manner, type Part, readScript } from './script.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import * as a from '../actions.ts';
+import type { Dialect, Machine, Surroundings } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
+import type { Manner, Part } from './manner.ts';
+import { readScript } from './reader.ts';
 
 /** What an awk text does. */
 export function readAwk(code: string, around: Surroundings): Outcome {
@@ -37,9 +38,12 @@ const AWK: Manner = {
 
 /** `print … > file`, `print … | command`, `command | getline`, `getline < file`. */
 function redirects(machine: Machine, parts: readonly Part[]): v.Value | undefined {
+  const directive = parts.findIndex((part) => part.kind === 'sign' && part.text === '@');
+  if (directive >= 0) follow(machine, parts.slice(directive + 1));
   const isPrint = parts.some(
     (part) => part.kind === 'value' && (part.name === 'print' || part.name === 'printf' || part.printed),
   );
+  if (isPrint) for (const part of parts) if (part.kind === 'value') a.show(machine, part.value);
   const line = parts.findIndex((part) => part.kind === 'value' && part.name === 'getline');
   const at = parts.findIndex(
     (part, index) =>
@@ -66,6 +70,16 @@ function redirects(machine: Machine, parts: readonly Part[]): v.Value | undefine
   );
   flow(machine, sign, isRead, joined);
   return v.UNKNOWN;
+}
+
+/** `@include "file"`, `@load "library"`, and calls by a variable's name. */
+function follow(machine: Machine, parts: readonly Part[]): void {
+  const [word, operand] = parts;
+  const name = word?.kind === 'value' ? word.name : undefined;
+  const args: v.Args = { positional: operand?.kind === 'value' ? [operand.value] : [], named: new Map() };
+  const site = { path: '@include', self: undefined, args, machine };
+  if (name === 'include') a.runsFile(0)(site);
+  else if (name !== 'namespace') a.hides('it calls a function that is known only when it runs')(site);
 }
 
 function flow(machine: Machine, sign: string, isRead: boolean, target: v.Value): void {
@@ -119,8 +133,11 @@ const CALLS: a.CallTable = [
   [a.shows, 'print printf'],
 ];
 
+let dialect: Dialect | undefined;
+
+/** awk's dialect; the table is built when it is first asked for. */
 function awkDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'awk',
     calls: a.callsOf(CALLS),
     constants: new Map<string, (machine: Machine) => v.Value>([
@@ -129,4 +146,5 @@ function awkDialect(): Dialect {
     ]),
     canonical: (path) => path,
   };
+  return dialect;
 }

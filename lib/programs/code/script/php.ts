@@ -1,11 +1,12 @@
 /** Reads PHP: its tokens, and what its functions and classes do. */
 
-import type { Outcome } from '../page.ts';
-import * as a from './actions.ts';
-import type { Action, Dialect, Machine, Surroundings } from './machine.ts';
-import { type Manner, readScript } from './script.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import * as a from '../actions.ts';
+import type { Action, Dialect, Machine, Surroundings } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
+import type { Manner } from './manner.ts';
+import { readScript } from './reader.ts';
 
 /** What a PHP text does; with tags, only what stands between them is code. */
 export function readPhp(code: string, around: Surroundings): Outcome {
@@ -205,8 +206,11 @@ const CALLS: a.CallTable = [
   [t.constant(v.text('/tmp')), 'sys_get_temp_dir'],
 ];
 
+let dialect: Dialect | undefined;
+
+/** PHP's dialect; the table is built when it is first asked for. */
 function phpDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'php',
     calls: a.callsOf(CALLS),
     constants: new Map<string, (machine: Machine) => v.Value>([
@@ -221,4 +225,5 @@ function phpDialect(): Dialect {
     // Functions are found in any spelling.
     canonical: (path) => (/^[\\A-Za-z_$]\w*$/.test(path) ? path.replace(/^\\/, '').toLowerCase() : path),
   };
+  return dialect;
 }

@@ -1,9 +1,10 @@
 /** Reads TypeScript by its tokens: what acorn does not take is looked through for the same calls. */
 
-import type { Outcome } from '../page.ts';
-import { javascriptDialect } from './javascript-calls.ts';
-import type { Surroundings } from './machine.ts';
-import { type Manner, readScript } from './script.ts';
+import type { Outcome } from '../../page.ts';
+import { javascriptDialect } from '../javascript/calls.ts';
+import type { Surroundings } from '../machine.ts';
+import type { Manner } from './manner.ts';
+import { readScript } from './reader.ts';
 
 const TYPESCRIPT: Manner = {
   lexicon: {

@@ -1,11 +1,12 @@
 /** Reads Perl: its tokens, and what its functions and modules do. */
 
-import type { Outcome } from '../page.ts';
-import * as a from './actions.ts';
-import type { Action, Dialect, Machine, Surroundings } from './machine.ts';
-import { type Manner, readScript } from './script.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import * as a from '../actions.ts';
+import type { Action, Dialect, Machine, Surroundings } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
+import type { Manner } from './manner.ts';
+import { readScript } from './reader.ts';
 
 /** What a Perl text does. */
 export function readPerl(code: string, around: Surroundings): Outcome {
@@ -47,6 +48,7 @@ const PERL: Manner = {
   assigns: /^(?:=|\.=|\+=|\|\|=|\/\/=)$/,
   bareCalls: true,
   autoCalls: true,
+  topical: /^(?:unlink|rmdir|eval)$/,
   operatorWords: /^(?:x|eq|ne|lt|gt|le|ge|cmp)$/,
 };
 
@@ -192,7 +194,17 @@ const CALLS: a.CallTable = [
   [t.reverses(0), 'reverse'],
   [t.fromCodes, 'chr'],
   [t.decodes((known) => v.scalar(known.codePointAt(0) ?? 0)), 'ord'],
-  [t.passes(0), 'map grep sort keys values'],
+  [
+    a.gives((site) =>
+      t.mapItems(
+        site,
+        site.args.positional[0],
+        v.list(site.args.positional.slice(1).flatMap((one) => (one.kind === 'list' ? one.items : [one]))),
+      ),
+    ),
+    'map',
+  ],
+  [t.passes(0), 'grep sort keys values'],
   [t.changesText((known) => known.toLowerCase(), 0), 'lc'],
   [t.changesText((known) => known.toUpperCase(), 0), 'uc'],
   [
@@ -247,8 +259,11 @@ function listed(value: v.Value): readonly v.Value[] {
   return value.kind === 'list' && value.items.length > 0 ? value.items : [v.UNKNOWN];
 }
 
+let dialect: Dialect | undefined;
+
+/** Perl's dialect; the table is built when it is first asked for. */
 function perlDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'perl',
     calls: a.callsOf(CALLS),
     constants: new Map<string, (machine: Machine) => v.Value>([
@@ -261,4 +276,5 @@ function perlDialect(): Dialect {
     ]),
     canonical: (path) => path.replace(/^(?:CORE(?:\.GLOBAL)?|POSIX|main|Cwd)\.(?=\w+$)/, ''),
   };
+  return dialect;
 }

@@ -32,10 +32,10 @@ import {
   startsProgram,
   touches,
   writes,
-} from './actions.ts';
-import type { Action, Dialect, Machine } from './machine.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+} from '../actions.ts';
+import type { Action, Dialect, Machine } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
 
 /** Path text of a `Path` object. */
 const own = (_: unknown, self?: v.Value): v.Value =>
@@ -164,6 +164,16 @@ const finds = (deep: boolean): Action =>
     return v.list(t.matchesOf(t.joinPaths(parts), true).items.map(newPath));
   });
 
+/** `os.open(path, os.O_WRONLY | os.O_CREAT)`. */
+const opensRaw: Action = (site) => {
+  const flags = site.args.positional[1];
+  const names = flags?.kind === 'ref' ? flags.path : undefined;
+  if (names === undefined) touches('write', 0, { uncertain: true })(site);
+  else if (/O_(?:WRONLY|RDWR|APPEND|CREAT|TRUNC)/.test(names)) touches('write', 0)(site);
+  else reads(0)(site);
+  return undefined;
+};
+
 const FILES: CallTable = [
   [deletes([0, 'path']), 'os.remove os.unlink os.rmdir os.removedirs send2trash.send2trash'],
   [deletesTree([0, 'path']), 'shutil.rmtree'],
@@ -177,26 +187,7 @@ const FILES: CallTable = [
   [creates([0, 'name', 'path']), 'os.mkdir os.makedirs'],
   [opens([0, 'file']), 'open gzip.open bz2.open lzma.open zipfile.ZipFile'],
   [opens([0, 'name', 'fileobj']), 'tarfile.open'],
-  [
-    (site) =>
-      opens(
-        0,
-        9,
-      )({
-        ...site,
-        args: {
-          ...site.args,
-          positional: [
-            ...site.args.positional.slice(0, 1),
-            ...Array(8).fill(v.NULL),
-            /W|RDWR|APPEND|CREAT/.test(JSON.stringify(site.args.positional[1] ?? ''))
-              ? v.text('r+')
-              : v.text('r'),
-          ],
-        },
-      }),
-    'os.open',
-  ],
+  [opensRaw, 'os.open'],
   [writes([0, 'base_name']), 'shutil.make_archive'],
   [touches('write', [1, 'extract_dir', 'path'], { recursive: true }), 'shutil.unpack_archive'],
   [
@@ -214,10 +205,7 @@ const FILES: CallTable = [
   [listsNames, 'os.listdir'],
   [
     gives((site) =>
-      v.list(
-        [v.ref('os.DirEntry()', { text: t.joinPaths([pick(site, 0) ?? v.text('.'), v.UNKNOWN]) })],
-        true,
-      ),
+      v.list([v.ref('os.DirEntry()', { text: t.joinPaths([pick(site, 0) ?? v.text('.'), v.UNKNOWN]) })]),
     ),
     'os.scandir',
   ],
@@ -462,7 +450,7 @@ const VALUES: CallTable = [
   ],
   [
     t.passes(0),
-    'iter next aiter textwrap.dedent bytes.decode shlex.quote copy.copy copy.deepcopy bytearray memoryview',
+    'iter next aiter vars textwrap.dedent bytes.decode shlex.quote copy.copy copy.deepcopy bytearray memoryview',
   ],
   [
     gives((site) => {
@@ -567,9 +555,11 @@ const VALUES: CallTable = [
 
 const HOME_NAMES = /^(?:posixpath|ntpath)\./;
 
+let dialect: Dialect | undefined;
+
 /** Python's dialect; the table is built when it is first asked for. */
 export function pythonDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'python',
     calls: callsOf(FILES, PATHS, PROCESSES, CODE, NET, ENVIRONMENT, VALUES, [[appends(0), '']]),
     constants: new Map<string, (machine: Machine, self?: v.Value) => v.Value>([
@@ -593,6 +583,7 @@ export function pythonDialect(): Dialect {
     ]),
     canonical,
   };
+  return dialect;
 }
 
 function argumentsOf(machine: Machine): v.Value {

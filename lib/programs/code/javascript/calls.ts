@@ -1,9 +1,9 @@
 /** What JavaScript's functions and modules do, in Node, Deno and Bun. Data only: how calls are written is javascript.ts's business. */
 
-import * as a from './actions.ts';
-import type { Action, Dialect, Machine, Site } from './machine.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import * as a from '../actions.ts';
+import type { Action, Dialect, Machine, Site } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
 
 /** Functions of `fs`; each also as `…Sync`, in `fs.promises`, and, where the name says it all, on unknown objects. */
 const FILES: a.CallTable = [
@@ -548,9 +548,11 @@ const VALUES: a.CallTable = [
   ],
 ];
 
+let dialect: Dialect | undefined;
+
 /** JavaScript's dialect; the table is built when it is first asked for. */
 export function javascriptDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'javascript',
     calls: a.callsOf(fileCalls(), OTHER_FILES, PROCESSES, CODE, NET, ENVIRONMENT, VALUES),
     constants: new Map<string, (machine: Machine, self?: v.Value) => v.Value>([
@@ -569,6 +571,7 @@ export function javascriptDialect(): Dialect {
     ]),
     canonical,
   };
+  return dialect;
 }
 
 function fileOf(machine: Machine): v.Value {

@@ -1,11 +1,12 @@
 /** Reads Ruby: its tokens, and what its methods and modules do. */
 
-import type { Outcome } from '../page.ts';
-import * as a from './actions.ts';
-import type { Action, Dialect, Machine, Surroundings } from './machine.ts';
-import { type Manner, readScript } from './script.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import * as a from '../actions.ts';
+import type { Action, Dialect, Machine, Surroundings } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
+import type { Manner } from './manner.ts';
+import { readScript } from './reader.ts';
 
 /** What a Ruby text does. */
 export function readRuby(code: string, around: Surroundings): Outcome {
@@ -256,8 +257,11 @@ const CALLS: a.CallTable = [
   ],
 ];
 
+let dialect: Dialect | undefined;
+
+/** Ruby's dialect; the table is built when it is first asked for. */
 function rubyDialect(): Dialect {
-  return {
+  dialect ??= {
     language: 'ruby',
     calls: a.callsOf(CALLS),
     constants: new Map<string, (machine: Machine) => v.Value>([
@@ -274,4 +278,5 @@ function rubyDialect(): Dialect {
           '',
         ),
   };
+  return dialect;
 }

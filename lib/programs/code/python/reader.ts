@@ -1,15 +1,16 @@
 /** Reads Python: the syntax tree drives the machine. What the functions do is in python-calls.ts. */
 
 import { parser } from '@lezer/python';
-import type { Outcome } from '../page.ts';
-import { show } from './actions.ts';
-import { HOLE, withHoles } from './holes.ts';
-import { type Machine, type Parameter, readWith, type Surroundings } from './machine.ts';
-import { pythonDialect } from './python-calls.ts';
-import { quotingOf, unescapePython } from './python-text.ts';
-import { fillPercent, joinPaths, repeat, sliceOf } from './text-calls.ts';
-import { walk } from './tree.ts';
-import * as v from './value.ts';
+import { opaque } from '../../effects.ts';
+import type { Outcome } from '../../page.ts';
+import { show } from '../actions.ts';
+import { HOLE, withHoles } from '../holes.ts';
+import { type Machine, type Parameter, readWith, type Surroundings } from '../machine.ts';
+import { fillPercent, joinPaths, repeat, sliceOf } from '../text-calls.ts';
+import { walk } from '../tree.ts';
+import * as v from '../value.ts';
+import { pythonDialect } from './calls.ts';
+import { quotingOf, unescapePython } from './text.ts';
 
 interface Tree {
   /** Kind of node, in the parser's words. */
@@ -22,12 +23,34 @@ interface Tree {
 
 /** What a Python text does. */
 export function readPython(code: string, around: Surroundings): Outcome {
-  const tree = treeOf(code);
-  return readWith(pythonDialect(), around, (machine) => readTree(code, tree, machine));
+  const parsed = parser.parse(code);
+  const tree = treeOf(parsed);
+  const outcome = readWith(pythonDialect(), around, (machine) => readTree(code, tree, machine));
+  if (!SENSITIVE.test(code) || !hasErrors(parsed)) return outcome;
+  // Python itself would not run it; but where only this parser is wrong, something may have been missed.
+  const missed = opaque(around.near, 'its code cannot be parsed', 'syntax');
+  return { ...outcome, effects: [...outcome.effects, missed] };
 }
 
-function treeOf(code: string): Tree {
-  const cursor = parser.parse(code).cursor();
+/** Names whose calls must not be missed. */
+const SENSITIVE =
+  /\b(?:system|popen|subprocess|exec|eval|rmtree|spawn\w*|__import__|importlib|getattr|ctypes|pty)\b/;
+
+type Parsed = ReturnType<typeof parser.parse>;
+
+function hasErrors(parsed: Parsed): boolean {
+  let found = false;
+  parsed.iterate({
+    enter: (node) => {
+      found ||= node.type.isError;
+      return !found;
+    },
+  });
+  return found;
+}
+
+function treeOf(parsed: Parsed): Tree {
+  const cursor = parsed.cursor();
   const root: Tree = { name: cursor.name, from: cursor.from, to: cursor.to, children: [] };
   let at = root;
   for (;;) {
@@ -488,6 +511,7 @@ function operate(operator: string, left: v.Value, right: v.Value): v.Value {
     if (operator === '*') return x !== undefined ? repeat(b, a) : repeat(a, b);
     if (operator === '/' && a.kind === 'ref' && a.text) return { ...a, text: joinPaths([a.text, b]) };
     if (operator === '/' && b.kind === 'ref' && b.text) return { ...b, text: joinPaths([a, b.text]) };
+    if (operator === '|' && a.kind === 'ref' && b.kind === 'ref') return v.ref(`${a.path}|${b.path}`);
     if (operator !== '+') return v.unknownFrom(v.sourceOf(a) ?? v.sourceOf(b));
     if (a.kind === 'list' || b.kind === 'list') {
       const [head, tail] = [a, b].map((one) => (one.kind === 'list' ? one : v.list([], true))) as [

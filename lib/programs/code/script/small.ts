@@ -1,12 +1,13 @@
 /** Reads Lua, R, Julia and AppleScript: their tokens, and what their functions do. */
 
-import type { Outcome } from '../page.ts';
-import * as a from './actions.ts';
-import type { Action, Dialect, Machine, Surroundings } from './machine.ts';
-import { type Manner, readScript } from './script.ts';
-import type { Lexicon } from './script-lexer.ts';
-import * as t from './text-calls.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import * as a from '../actions.ts';
+import type { Action, Dialect, Machine, Surroundings } from '../machine.ts';
+import * as t from '../text-calls.ts';
+import * as v from '../value.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Manner } from './manner.ts';
+import { readScript } from './reader.ts';
 
 const PLAIN: Lexicon = {
   lineComments: ['#'],

@@ -1,13 +1,14 @@
-/** Reads JavaScript: acorn's tree drives the machine. What the functions do is in javascript-calls.ts. */
+/** Reads JavaScript: acorn's tree drives the machine; what acorn does not take (TypeScript) is read by its tokens. What the functions do is in javascript-calls.ts. */
 
 import { type AnyNode, type Options, type Pattern, type Program, parse } from 'acorn';
-import type { Outcome } from '../page.ts';
-import { show } from './actions.ts';
-import { HOLE, withHoles } from './holes.ts';
-import { javascriptDialect } from './javascript-calls.ts';
-import { type Machine, type Parameter, readWith, type Surroundings } from './machine.ts';
-import { walk } from './tree.ts';
-import * as v from './value.ts';
+import type { Outcome } from '../../page.ts';
+import { show } from '../actions.ts';
+import { HOLE, withHoles } from '../holes.ts';
+import { type Machine, type Parameter, readWith, type Surroundings } from '../machine.ts';
+import { readTypeScript } from '../script/typescript.ts';
+import { walk } from '../tree.ts';
+import * as v from '../value.ts';
+import { javascriptDialect } from './calls.ts';
 
 interface Tree {
   readonly node: AnyNode;
@@ -25,14 +26,10 @@ const OPTIONS: Options = {
   allowSuperOutsideMethod: true,
 };
 
-/**
- * What a JavaScript text does.
- *
- * @returns undefined when it is not JavaScript (TypeScript, say)
- */
-export function readJavaScript(code: string, around: Surroundings): Outcome | undefined {
+/** What a JavaScript or TypeScript text does. */
+export function readJavaScript(code: string, around: Surroundings): Outcome {
   const program = parseEither(code);
-  if (!program) return undefined;
+  if (!program) return readTypeScript(code, around);
   const tree = treeOf(program);
   return readWith(javascriptDialect(), around, (machine) => readTree(tree, machine));
 }
@@ -309,7 +306,8 @@ function leave(reading: Reading, tree: Tree): v.Value {
     case 'ExpressionStatement':
       return leaveStatement(machine, node.expression, of(node.expression));
     case 'ImportDeclaration': {
-      const module = v.ref(String(node.source.value));
+      const loaded = machine.call(v.ref('import'), { positional: [of(node.source)], named: new Map() });
+      const module = loaded.kind === 'ref' ? loaded : v.UNKNOWN;
       for (const one of node.specifiers) {
         const imported = one.type === 'ImportSpecifier' ? one.imported : undefined;
         const name = imported?.type === 'Identifier' ? imported.name : String(imported?.value ?? '');
