@@ -1,5 +1,6 @@
 /** The registry of program pages: base name → page. A new family is one import and one entry here. */
 
+import { pages as agents } from './agents.ts';
 import { pages as applyPatch } from './apply-patch.ts';
 import { pages as archive } from './archive.ts';
 import { pages as buildTools } from './build-tools/index.ts';
@@ -7,6 +8,7 @@ import { pages as coreutils } from './coreutils/index.ts';
 import { pages as disk } from './disk.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
+import { pages as interpreters } from './interpreters.ts';
 import { pages as network } from './network/index.ts';
 import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
@@ -14,6 +16,7 @@ import { pages as shellBuiltins } from './shell-builtins.ts';
 import { pages as textFilters } from './text-filters.ts';
 
 const FAMILIES: readonly (readonly Page[])[] = [
+  agents,
   applyPatch,
   archive,
   buildTools,
@@ -21,6 +24,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   disk,
   forge,
   git,
+  interpreters,
   network,
   packages,
   shellBuiltins,
@@ -32,7 +36,8 @@ let byName: Map<string, Page> | undefined;
 /** The page of a program, by its base name; undefined when no page knows it. */
 export function findPage(name: string): Page | undefined {
   byName ??= new Map(FAMILIES.flat().flatMap((page) => page.names.map((known) => [known, page] as const)));
-  return byName.get(name);
+  // `python3.11`, `node20`, `gcc-12`: the version is no part of the name.
+  return byName.get(name) ?? byName.get(name.replace(/-?\d[\d.]*$/, ''));
 }
 
 /** All pages, for tests and documentation. */
