@@ -87,7 +87,9 @@ function readBranches(reader: Reader, outer: Flags): readonly (readonly Re2Node[
       continue;
     }
     if (reader.text.startsWith('\\Q', reader.at)) {
-      branch.push(...readQuoted(reader, flags));
+      const quoted = readQuoted(reader, flags);
+      const last = quoted[quoted.length - 1];
+      if (last !== undefined) branch.push(...quoted.slice(0, -1), readRepeats(reader, last, flags));
       continue;
     }
     branch.push(readRepeats(reader, readAtom(reader, flags), flags));

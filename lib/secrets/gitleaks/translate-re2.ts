@@ -136,10 +136,9 @@ function writeNode(node: Re2Node): string {
     case 'set':
       return writeSet(node.ranges, node.negated, node.properties);
     case 'group': {
-      const merged = node.capture || node.branches.length < 2 ? undefined : mergeBranches(node.branches);
-      return merged === undefined
-        ? `(${node.capture ? '' : '?:'}${writeBranches(node.branches)})`
-        : writeNode(merged);
+      const merged = node.branches.length < 2 ? undefined : mergeBranches(node.branches);
+      if (merged !== undefined && !node.capture) return writeNode(merged);
+      return `(${node.capture ? '' : '?:'}${merged === undefined ? writeBranches(node.branches) : writeNode(merged)})`;
     }
     case 'repeat': {
       const inner = node.node.kind === 'edge' ? `(?:${writeNode(node.node)})` : writeNode(node.node);
