@@ -155,7 +155,7 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
   const last = lastPart(name);
   const namesDotFile = /^\.[^*?[.]/.test(last);
   if (isAnchored(pattern)) {
-    const frugal = kind === 'unknown';
+    const frugal = kind === 'unknown' || (glob.startsWith('**/') && !spellsWildcard(name));
     return (
       3 * literalLength(name) >= literalLength(pattern) &&
       patternsMeet(name, pattern, { shell: !frugal, frugal })
@@ -168,6 +168,11 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
   const frugal =
     kind === 'unknown' || hasWildcard(pattern) || 3 * literalLength(last) < literalLength(pattern);
   return patternsMeet(name, pattern, { shell: kind === 'pattern', frugal });
+}
+
+/** True when a part of a path that has wildcards spells out something of its name: `codex-*`, but not `*`. */
+function spellsWildcard(name: string): boolean {
+  return name.split('/').some((part) => hasWildcard(part) && literalLength(part) >= 2);
 }
 
 /** True when a word is so close to a policy glob that it can hardly stand for anything else. */

@@ -67,6 +67,11 @@ describe('deletes', () => {
       unknownFile('delete', ['./', null], { ...all, below: locate('.') }),
       'uncertain',
     ],
+    [
+      'build output somewhere in the project',
+      unknownFile('delete', ['./', null, '__pycache__'], { ...all, below: locate('.') }),
+      'pass',
+    ],
     ['something at home', unknownFile('delete', ['~/', null], { ...all, below: locate('~') }), 'deny'],
     [
       'something in a cache',

@@ -45,6 +45,8 @@ describe('files', () => {
       'deny',
     ],
     ['a pattern', file('delete', '~/.codex/h*.json'), 'deny'],
+    ['a pattern of packages', file('delete', 'node_modules/codex-g*', all), 'deny'],
+    ['all in one directory', file('delete', 'node_modules/*', all), 'pass'],
     ['a pattern for all', file('delete', '~/.codex/*', all), 'deny'],
     ['a read', file('read', '~/.codex/config.toml'), 'pass'],
     ['a listing', file('list', '~/.codex'), 'pass'],

@@ -18,6 +18,8 @@ describe('sensitive-areas', () => {
     ['a base name anywhere', file('write', 'docs/CODEOWNERS'), 'deny'],
     ['a move out of it', file('move', 'a.ts', { from: word('x'), fromAt: locate('src/auth/a.ts') }), 'deny'],
     ['a pattern', file('delete', 'src/au?h/*.ts'), 'deny'],
+    ['a pattern that may mean anything', file('delete', 'build/*', all), 'pass'],
+    ['a copy into the project', file('write', '.', all), 'pass'],
     ['another machine', file('write', 'infra/a', { place: 'remote' }), 'pass'],
   ])('%s', (_, effect, expected) => {
     expect(outcome(guard, [effect])).toBe(expected);

@@ -149,7 +149,7 @@ function findUnknown(effect: FileEffect, rules: Rules, directories: Directories)
     if (isDisposable(effect.path, below, rules, directories)) return undefined;
     if (below.zone !== 'project')
       return { what: ', outside the project, where nothing brings it back', remedy: STAY_INSIDE };
-    if (below.relative !== '') return undefined;
+    if (below.relative !== '' || rules.disposable.match(tail) !== undefined) return undefined;
   }
   if (!effect.recursive) return undefined;
   return { what: '', remedy: 'name the directory in full', uncertain: true };

@@ -89,7 +89,8 @@ function judge(
   return places.flatMap(([path, at]) => {
     if (at !== undefined && at.zone !== 'project') return [];
     const match = findForbidding(candidateOf(path, { at }, directories), paths, [allow]);
-    const takesAll = effect.recursive === true || effect.op === 'move';
+    const takesAll =
+      effect.op === 'move' || (effect.recursive && effect.op !== 'write' && effect.op !== 'create');
     const pattern =
       match?.pattern ?? (takesAll && at ? findHeld(at, paths.patterns, directories) : undefined);
     if (pattern === undefined) return [];
