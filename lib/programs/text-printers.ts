@@ -43,8 +43,10 @@ const PRINT: Readonly<Record<string, (call: Call, operands: readonly string[]) =
     return Array.from({ length: Math.max(0, count + 1) }, (_, index) => first + index * step).join('\n');
   },
   // It never ends; a reader that stops after some lines gets no more than these.
-  yes: (call) =>
-    Array.from({ length: 100 }, () => call.args.map((word) => word.text).join(' ') || 'y').join('\n'),
+  yes: (call) => {
+    const line = call.args.map((word) => word.text).join(' ') || 'y';
+    return Array.from({ length: line.length < 1000 ? 100 : 1 }, () => line).join('\n');
+  },
 };
 
 /** Names of those programs. */

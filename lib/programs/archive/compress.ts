@@ -59,19 +59,23 @@ function readCompress(call: Call): Outcome {
   // `lz4 in out`
   else if (/lz4$/.test(call.name) && first && second && !parsed.has('m'))
     effects.push(...readsOf([first]), ...writesOf(second));
-  else effects.push(...paths.flatMap((path) => inPlace(path, tool, parsed)));
+  else effects.push(...paths.flatMap(changing(tool, parsed)));
   return { effects };
 }
 
-function inPlace(path: Word, tool: Compressor, parsed: ParsedArgs): readonly Effect[] {
+/** Gives what becomes of a file under the options. */
+function changing(tool: Compressor, parsed: ParsedArgs): (path: Word) => readonly Effect[] {
   const unpacks = tool.unpacks === true || parsed.has('d', 'decompress', 'uncompress');
   const keeps = parsed.has('k', 'keep') || (tool.keeps === true && !parsed.has('rm'));
   const clobbers = parsed.has('f', 'force');
-  if (parsed.has('r', 'recursive')) return [file('write', path, { recursive: true })];
-  const target = renamed(path, parsed.value('S', 'suffix')?.text ?? tool.ending, unpacks);
-  // The content stays, in another form: nothing is lost.
-  if (!keeps) return [file('move', target, { from: path, clobbers })];
-  return [...readsOf([path]), ...writesOf(target, { clobbers })];
+  const ending = parsed.value('S', 'suffix')?.text ?? tool.ending;
+  if (parsed.has('r', 'recursive')) return (path) => [file('write', path, { recursive: true })];
+  return (path) => {
+    const target = renamed(path, ending, unpacks);
+    // The content stays, in another form: nothing is lost.
+    if (!keeps) return [file('move', target, { from: path, clobbers })];
+    return [...readsOf([path]), ...writesOf(target, { clobbers })];
+  };
 }
 
 function renamed(path: Word, ending: string, unpacks: boolean): Word {

@@ -33,7 +33,7 @@ const BUNDLED_VALUES = 'fCbXTgIFKLNHV';
 /** `xzf a.tar -C out` as `-x -z -f a.tar -C out`. */
 function unbundle(args: readonly Word[]): readonly Word[] {
   const [first, ...rest] = args;
-  if (!first || !/^[A-Za-z]+$/.test(first.text ?? '')) return args;
+  if (!first || !/^[A-Za-z]{1,32}$/.test(first.text ?? '')) return args;
   const words: Word[] = [];
   let used = 0;
   for (const letter of first.text ?? '') {

@@ -48,12 +48,13 @@ const CP =
 function readCp(call: Call): Outcome {
   const parsed = readOptions(call.args, CP);
   if (asksForHelp(parsed)) return NOTHING;
+  const forces = parsed.has('f', 'force');
   const links = parsed.has('l', 'link', 's', 'symbolic-link');
   const deep = parsed.has('r', 'R', 'recursive', 'a', 'archive');
   const clobbers = !keepsOld(parsed);
   return {
     effects: pairsOf(call, parsed).flatMap(({ source, target }): Effect[] => {
-      if (links) return [file('link', target, { from: source, clobbers: parsed.has('f', 'force') })];
+      if (links) return [file('link', target, { from: source, clobbers: forces })];
       const path = absolutePath(call, source);
       const isFile = path !== undefined && call.host.pathKind(path) === 'file';
       const more: Partial<FileEffect> = deep && !isFile ? { recursive: true } : {};
@@ -109,6 +110,7 @@ function readInstall(call: Call): Outcome {
   );
   if (asksForHelp(parsed)) return NOTHING;
   const mode = parsed.value('m', 'mode')?.text;
+  const clobbers = !keepsOld(parsed);
   const chmod = (path: Word) => (mode === undefined ? [] : [file('chmod', path, { mode })]);
   if (parsed.has('d', 'directory'))
     return { effects: parsed.operands.flatMap((path) => [file('create', path), ...chmod(path)]) };
@@ -121,7 +123,7 @@ function readInstall(call: Call): Outcome {
   return {
     effects: pairs.flatMap(({ source, target }) => [
       ...readsOf([source]),
-      ...writesOf(target, { clobbers: !keepsOld(parsed) }),
+      ...writesOf(target, { clobbers }),
       ...chmod(target),
     ]),
     runs,
@@ -137,6 +139,7 @@ function readRename(call: Call): Outcome {
   const [first, second, ...files] = parsed.operands;
   const given = parsed.values('e', 'E');
   const isPerl = given.length > 0 || call.name !== 'rename' || /^(?:s|y|tr)\W|[({$;]/.test(first?.text ?? '');
+  const clobbers = !parsed.has('o', 'no-overwrite');
   const moves = (paths: readonly Word[], rename: (path: string) => string | undefined) =>
     parsed.has('n', 'no-act', 'nono')
       ? []
@@ -146,7 +149,7 @@ function readRename(call: Call): Outcome {
             name === undefined
               ? { ...from, text: undefined, pieces: [null], glob: false }
               : wordAt(name, from);
-          return file('move', to, { from, clobbers: !parsed.has('o', 'no-overwrite') });
+          return file('move', to, { from, clobbers });
         });
   if (!isPerl)
     return {

@@ -36,10 +36,11 @@ function readTransfer(call: Call, parsed: ParsedArgs): readonly Effect[] {
     parsed.has('g', 'globoff') ? [url] : expandUrl(url),
   );
   const uploads = parsed.values('T', 'upload-file');
+  const contact = contacting(parsed, body);
   for (const url of urls) {
     const start = knownStart(url);
     if (/^\s*file:/i.test(start)) effects.push(...fileUrl(url, uploads));
-    else effects.push(...contact(url, parsed, body));
+    else effects.push(...contact(url));
   }
   effects.push(...otherHosts(parsed));
   effects.push(...readsOf([...parsed.values(...CURL_READS), ...cookieFiles(parsed)]));
@@ -82,24 +83,26 @@ function fileUrl(url: Word, uploads: readonly Word[]): readonly Effect[] {
 
 const GUESSED = /^(ftp|dict|ldap|imap|smtp|pop3)\./i;
 
-function contact(url: Word, parsed: ParsedArgs, body: Body): readonly Effect[] {
-  const scheme =
-    parsed.value('proto-default')?.text ?? GUESSED.exec(knownStart(url))?.[1]?.toLowerCase() ?? 'http';
+/** Gives the contact with a URL under the options of its group. */
+function contacting(parsed: ParsedArgs, body: Body): (url: Word) => readonly Effect[] {
+  const given = parsed.value('proto-default')?.text;
   const method = methodOf(parsed, body);
-  const isUpload = body.sends.length > 0;
+  const socket = parsed.value('unix-socket', 'abstract-unix-socket');
+  const target = parsed.value('request-target')?.text;
   const more: Partial<NetEffect> = {
-    ...(isUpload ? { op: 'upload', sends: body.sends } : {}),
+    ...(body.sends.length > 0 ? { op: 'upload', sends: body.sends } : {}),
     ...(method === undefined ? {} : { method }),
   };
-  const effect = connect(url, more, scheme);
-  const socket = parsed.value('unix-socket', 'abstract-unix-socket');
-  const { port: _port, ...plain } = effect;
-  const target = parsed.value('request-target')?.text;
-  const reached: NetEffect = {
-    ...(socket ? { ...plain, host: socket, scheme: 'unix' } : effect),
-    ...(target === undefined ? {} : { path: target }),
+  return (url) => {
+    const scheme = given ?? GUESSED.exec(knownStart(url))?.[1]?.toLowerCase() ?? 'http';
+    const effect = connect(url, more, scheme);
+    const { port: _port, ...plain } = effect;
+    const reached: NetEffect = {
+      ...(socket ? { ...plain, host: socket, scheme: 'unix' } : effect),
+      ...(target === undefined ? {} : { path: target }),
+    };
+    return [reached, ...apiEffects(method ?? 'GET', url, body.fields)];
   };
-  return [reached, ...apiEffects(method ?? 'GET', url, body.fields)];
 }
 
 function methodOf(parsed: ParsedArgs, body: Body): string | undefined {
@@ -183,12 +186,11 @@ function outputsOf(call: Call, parsed: ParsedArgs, urls: readonly Word[]): reado
     for (const match of (word.text ?? '').matchAll(/%output\{(?:>>)?([^}]*)\}/g))
       paths.push(wordAt(match[1] as string, word));
   const keeps = parsed.has('no-clobber', 'skip-existing');
+  const continues = parsed.has('C', 'continue-at');
   return paths
     .filter((path) => !isStream(path))
     .flatMap((path) =>
-      parsed.has('C', 'continue-at')
-        ? [file('append', place(path))]
-        : writesOf(place(path), { clobbers: !keeps }),
+      continues ? [file('append', place(path))] : writesOf(place(path), { clobbers: !keeps }),
     );
 }
 

@@ -141,13 +141,15 @@ function outputsOf(call: Call, parsed: ParsedArgs, urls: readonly Word[]): reado
   const directory = prefix ?? wordAt('.', programWord(call));
   if (parsed.has('r', 'recursive', 'm', 'mirror', 'p', 'page-requisites'))
     return [...logs, file('write', directory, { recursive: true })];
+  const isNamedThere = parsed.has('content-disposition');
+  const op = parsed.has('c', 'continue') ? 'append' : 'write';
   const names = urls.map((url) => {
-    const name = parsed.has('content-disposition') ? undefined : fileNameOf(normalUrl(url));
+    const name = isNamedThere ? undefined : fileNameOf(normalUrl(url));
     if (name === undefined) return somethingIn(directory);
     return prefix ? joinWord(prefix, wordAt(name, url)) : wordAt(name, url);
   });
   // A name that is taken gets a number, so nothing is lost.
-  return [...logs, ...names.map((path) => file(parsed.has('c', 'continue') ? 'append' : 'write', path))];
+  return [...logs, ...names.map((path) => file(op, path))];
 }
 
 export const pages: readonly Page[] = [
