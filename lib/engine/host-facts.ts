@@ -1,5 +1,6 @@
 /** Fetches the host facts that the guards of an event need, and nothing else. */
 
+import { hostname } from 'node:os';
 import { readChange } from '../facts/change.ts';
 import { guards } from '../guards/index.ts';
 import type { AnyGuard } from '../kit/define-guard.ts';
@@ -20,6 +21,7 @@ export interface HostFactsInput {
   readonly deadline: number;
   readonly session: NonNullable<HostFacts['session']>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
   readonly registry?: readonly AnyGuard[];
 }
 
@@ -39,6 +41,18 @@ export function readHostFacts(input: HostFactsInput): HostFacts {
     // Measuring the work tree starts git: only where a turn ends.
     ...(needs.has('change') && AT_STOP.includes(facts.event) ? readWorkTree(payload.cwd, input) : {}),
     ...(needs.has('session') ? { session: input.session } : {}),
+    ...(needs.has('mode') ? { mode: readMode(payload, input.now) } : {}),
+  };
+}
+
+/** The machine's name is asked for only by a session that asks nobody. */
+function readMode(payload: Payload, now: Date): NonNullable<HostFacts['mode']> {
+  return {
+    permission: payload.permissionMode,
+    get machine() {
+      return hostname();
+    },
+    hour: now.getHours(),
   };
 }
 

@@ -14,6 +14,8 @@ import { openTally } from './session-tally.ts';
 
 /** Rounds that Stop sends an agent back when no policy says otherwise. */
 const STOP_ROUNDS = 3;
+/** No policy may ask for more: a turn that never ends is a denial of service. */
+const MAX_STOP_ROUNDS = 10;
 
 export interface StepInput {
   readonly payload: Payload;
@@ -58,7 +60,16 @@ export function runStep(input: StepInput): StepResult {
   const verdict = judge({
     facts,
     policy,
-    hostFacts: readHostFacts({ facts, payload, policy, host, deadline, session, env: input.env }),
+    hostFacts: readHostFacts({
+      facts,
+      payload,
+      policy,
+      host,
+      deadline,
+      session,
+      env: input.env,
+      now: input.now,
+    }),
   });
   const notices = policyNotices(event, policy);
   const settled =
@@ -96,7 +107,7 @@ export function policyInput(
 /** After enough rounds an agent that cannot mend its turn is let go, with a word to the person: a Stop hook that always blocks loops for ever. */
 function settleStop(verdict: Verdict, policy: Policy, rounds: number, notices: string[]): Verdict {
   const option = policy.guards['turn-budget']?.options.stopRounds;
-  const limit = typeof option === 'number' ? option : STOP_ROUNDS;
+  const limit = Math.min(typeof option === 'number' ? option : STOP_ROUNDS, MAX_STOP_ROUNDS);
   if (verdict.outcome !== 'deny' || rounds < limit) return verdict;
   const first = verdict.findings[0];
   notices.push(

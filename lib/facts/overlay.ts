@@ -7,7 +7,8 @@ import type { Word } from '../types/text.ts';
 interface Changes {
   /** Current branch after a switch; `null` when it is not known any more. */
   branch?: string | null | undefined;
-  readonly config: Map<string, string>;
+  /** Undefined = unset by the text. */
+  readonly config: Map<string, string | undefined>;
   readonly branches: Set<string>;
 }
 
@@ -48,15 +49,10 @@ export function openOverlay(host: HostView): Overlay {
           effect.branch === undefined ? null : (effect.branch.text?.replace(/^refs\/heads\//, '') ?? null);
       if (effect.op === 'branch-create' && effect.branch?.text !== undefined)
         own.branches.add(effect.branch.text);
-      if (
-        (effect.op === 'config' || effect.op === 'remote') &&
-        effect.key !== undefined &&
-        effect.value?.text !== undefined
-      ) {
-        own.config.set(
-          effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key,
-          effect.value.text,
-        );
+      if ((effect.op === 'config' || effect.op === 'remote') && effect.key !== undefined) {
+        const key =
+          effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key;
+        own.config.set(key, effect.value?.text);
       }
     },
     currentBranch: (directory, near) => {
@@ -77,13 +73,21 @@ function layOver(real: Repository, own: Changes): Repository {
     get branch() {
       return 'branch' in own ? (own.branch ?? undefined) : real.branch;
     },
-    config: (key) => own.config.get(key) ?? real.config(key),
+    config: (key) => (own.config.has(key) ? own.config.get(key) : real.config(key)),
     configAll: (key) => {
       const set = own.config.get(key);
+      if (own.config.has(key) && set === undefined) return [];
       return [...(real.configAll?.(key) ?? []), ...(set === undefined ? [] : [set])];
     },
-    configUnder: (prefix) =>
-      new Map([...real.configUnder(prefix), ...[...own.config].filter(([key]) => key.startsWith(prefix))]),
+    configUnder: (prefix) => {
+      const all = new Map(real.configUnder(prefix));
+      for (const [key, value] of own.config) {
+        if (!key.startsWith(prefix)) continue;
+        if (value === undefined) all.delete(key);
+        else all.set(key, value);
+      }
+      return all;
+    },
     branches: () => [...real.branches(), ...own.branches],
   };
 }
