@@ -1,5 +1,5 @@
 /** Codex's PermissionRequest hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('PermissionRequest');
+startHook('PermissionRequest');

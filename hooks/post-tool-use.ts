@@ -1,5 +1,5 @@
 /** Codex's PostToolUse hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('PostToolUse');
+startHook('PostToolUse');

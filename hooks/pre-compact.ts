@@ -1,5 +1,5 @@
 /** Codex's PreCompact hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('PreCompact');
+startHook('PreCompact');

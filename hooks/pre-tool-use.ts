@@ -1,5 +1,5 @@
 /** Codex's PreToolUse hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('PreToolUse');
+startHook('PreToolUse');

@@ -1,5 +1,5 @@
 /** Codex's SessionEnd hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('SessionEnd');
+startHook('SessionEnd');

@@ -1,5 +1,5 @@
 /** Codex's SessionStart hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('SessionStart');
+startHook('SessionStart');

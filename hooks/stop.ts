@@ -1,5 +1,5 @@
 /** Codex's Stop hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('Stop');
+startHook('Stop');

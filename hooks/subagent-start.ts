@@ -1,5 +1,5 @@
 /** Codex's SubagentStart hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('SubagentStart');
+startHook('SubagentStart');

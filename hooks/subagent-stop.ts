@@ -1,5 +1,5 @@
 /** Codex's SubagentStop hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('SubagentStop');
+startHook('SubagentStop');

@@ -1,5 +1,5 @@
 /** Codex's UserPromptSubmit hook. */
 
-import { runHook } from './run-hook.ts';
+import { startHook } from './start.ts';
 
-runHook('UserPromptSubmit');
+startHook('UserPromptSubmit');

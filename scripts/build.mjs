@@ -1,4 +1,5 @@
-/** Bundles the hooks and the CLI into dist/, one file each. Owns how; what belongs into a bundle is decided by the imports. */
+/** Bundles the hooks and the CLI into dist/. Owns how; what belongs into a bundle is decided by the imports. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -12,6 +13,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { splitPrograms } from './build/split-programs.mjs';
+import { stripExamples } from './build/strip-examples.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -31,6 +34,21 @@ const EVENTS = [
   'subagent-stop',
   'stop',
 ];
+
+/** Parts of the main program that few payloads need, or not all, each with the modules behind which it lies. */
+const PARTS = {
+  shell: ['lib/shell/interpret.ts'],
+  javascript: ['lib/programs/code/javascript/reader.ts'],
+  python: ['lib/programs/code/python/reader.ts'],
+  scripts: ['lib/programs/code/script/readers.ts'],
+  jsonc: ['lib/policy/read-jsonc.ts'],
+  archive: ['lib/programs/archive.ts'],
+  coreutils: ['lib/programs/coreutils/index.ts'],
+  disk: ['lib/programs/disk.ts'],
+  git: ['lib/programs/git/index.ts', 'lib/programs/forge/index.ts'],
+  network: ['lib/programs/network/index.ts'],
+  packages: ['lib/programs/packages/index.ts'],
+};
 
 /** Parts of Node that take milliseconds to load and that few steps need. Their functions load them at the first call. */
 const LAZY = ['child_process', 'crypto', 'os'];
@@ -73,18 +91,30 @@ const shared = {
   write: false,
   logLevel: 'warning',
 };
-const results = await Promise.all([
-  build({ ...shared, entryPoints: EVENTS.map((event) => `hooks/${event}.ts`) }),
+const forHooks = { ...shared, plugins: [lazyBuiltins, stripExamples] };
+const [split, ...results] = await Promise.all([
+  splitPrograms('hooks/main.ts', PARTS, forHooks),
+  build({ ...forHooks, entryPoints: [...EVENTS, 'make-cache'].map((name) => `hooks/${name}.ts`) }),
   build({
     ...shared,
     entryPoints: ['bin/codex-guard.ts'],
     banner: { js: '#!/usr/bin/env node' },
   }),
-]).catch(() => process.exit(1)); // esbuild has said why
+]).catch((error) => {
+  // esbuild has said why, others have not.
+  if (error.errors === undefined) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
 
-const outputs = results.flatMap(({ outputFiles }) => outputFiles);
+const outputs = [
+  ...results.flatMap(({ outputFiles }) => outputFiles),
+  ...[...split.programs].map(([name, text]) => ({
+    path: `dist/hooks/${name}.js`,
+    contents: Buffer.from(text),
+  })),
+];
 for (const { path, contents } of outputs) writeWhole(path, contents, path.includes('/bin/') ? 0o755 : 0o644);
-const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const inputs = [...split.inputs, ...results.flatMap(({ metafile }) => Object.keys(metafile.inputs))];
 const packages = [...new Set(inputs.map(findPackage))].filter((folder) => folder !== undefined).sort();
 writeWhole(
   join('dist', 'THIRD-PARTY-LICENSES.txt'),
@@ -92,14 +122,17 @@ writeWhole(
   0o644,
 );
 removeStale(new Set(outputs.map(({ path }) => basename(path))));
+// For the Node that runs this; others start without, only slower.
+execFileSync(process.execPath, ['dist/hooks/make-cache.cjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
 const kilobytes = Math.round(outputs.reduce((sum, { contents }) => sum + contents.length, 0) / 1000);
 process.stderr.write(
   `built ${outputs.length} files, ${kilobytes} kB, ${packages.length} packages bundled, ${Math.round(performance.now() - begin)} ms\n`,
 );
 
-/** Replaces a file at once: a hook that starts during a build must not find half a program. */
+/** Replaces a file at once: a hook that starts during a build must not find half a program. One that is right already stays, and with it its cache. */
 function writeWhole(path, contents, mode) {
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(contents))) return;
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}`;
   writeFileSync(partial, contents);
@@ -123,7 +156,7 @@ function describePackage(folder) {
 function removeStale(kept) {
   for (const folder of ['dist/hooks', 'dist/bin']) {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-      if (name.endsWith('.cjs') && !kept.has(name)) rmSync(join(folder, name));
+      if (/\.c?js$/.test(name) && !kept.has(name)) rmSync(join(folder, name));
     }
   }
 }

@@ -1,11 +1,12 @@
 /** `codex-guard install`: copies the hook programs to a stable place and wires them into the user's hooks.json. */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { HostError, mergeHooks, openHost, UsageError, wiringEntries } from '../../lib/api.ts';
 import { type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { backUp, readOwnFile, writeAtomic } from '../files.ts';
+import { backUp, readOwnFile, removeOwn, writeAtomic } from '../files.ts';
 
 /** Hook programs of this package, beside the command line's own bundle. */
 const BUNDLES = join(__dirname, '..', 'hooks');
@@ -43,6 +44,8 @@ export const install: CommandSpec = {
       // Programs first: a hooks.json that names a missing program would refuse every step.
       for (const name of stale)
         writeAtomic(join(places.hooksDir, name), readFileSync(join(BUNDLES, name)), 0o644);
+      removeFormer(places.hooksDir, programs);
+      makeCaches(places.hooksDir);
       if (changed && text !== undefined) {
         backup = before === undefined ? undefined : backUp(places.hooksJson, new Date());
         writeAtomic(places.hooksJson, text, 0o600);
@@ -102,9 +105,26 @@ export function placesOf(terminal: Terminal): {
 }
 
 function listPrograms(): string[] {
-  const names = existsSync(BUNDLES) ? readdirSync(BUNDLES).filter((name) => name.endsWith('.cjs')) : [];
+  const names = existsSync(BUNDLES) ? readdirSync(BUNDLES).filter(isProgram) : [];
   if (names.length === 0) throw new HostError(`no hook programs in ${BUNDLES}; run npm run build first`);
-  return names;
+  // The events' own programs last: whatever starts meanwhile finds what it loads.
+  return names.sort((a, b) => Number(a.endsWith('.cjs')) - Number(b.endsWith('.cjs')));
+}
+
+/** Code caches are no programs: they belong to the folder and the Node that they were made in. */
+function isProgram(name: string): boolean {
+  return /\.c?js$/.test(name);
+}
+
+/** Takes away what an earlier version copied and this one does not have. */
+function removeFormer(hooksDir: string, programs: readonly string[]): void {
+  for (const name of readdirSync(hooksDir))
+    if (isProgram(name) && !programs.includes(name)) removeOwn(join(hooksDir, name));
+}
+
+/** Lets the hooks start faster under the Node that is wired. Without caches they only take longer, so a failure stops nothing. */
+function makeCaches(hooksDir: string): void {
+  spawnSync(process.execPath, [join(hooksDir, 'make-cache.cjs')], { stdio: 'ignore', timeout: 60_000 });
 }
 
 function isSame(a: string, b: string): boolean {

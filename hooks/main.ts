@@ -1,0 +1,3 @@
+/** The main program, which all events share. */
+
+export { runHook } from './run-hook.ts';

@@ -1,0 +1,96 @@
+/**
+ * Makes V8's code caches of the programs beside it, for the Node that runs it: `node make-cache.cjs`. Judges samples of what agents
+ * do, so that the functions they need are in the caches. Run by the build and by `codex-guard install`, never by a hook.
+ */
+
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { EventName } from '../lib/types/payload.ts';
+import { SAMPLES } from './cache-samples.ts';
+import { listLoaded, load } from './load.ts';
+
+/** Fields of every payload. */
+const COMMON = {
+  session_id: 's',
+  turn_id: 't',
+  transcript_path: null,
+  model: 'm',
+  permission_mode: 'default',
+};
+
+const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-cache-'));
+try {
+  runSamples();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+writeCaches();
+process.exitCode = 0;
+
+/** Runs the samples in a small repository, with everything that a hook writes kept in the scratch folder. */
+function runSamples(): void {
+  const repository = join(scratch, 'app');
+  for (const folder of ['objects', 'refs/heads'])
+    mkdirSync(join(repository, '.git', folder), { recursive: true });
+  writeFileSync(join(repository, '.git', 'HEAD'), 'ref: refs/heads/feature\n');
+  writeFileSync(
+    join(repository, '.git', 'config'),
+    '[core]\n\trepositoryformatversion = 0\n[remote "origin"]\n\turl = https://git.example/app.git\n',
+  );
+  Object.assign(process.env, {
+    HOME: scratch,
+    CODEX_HOME: scratch,
+    CODEX_GUARD_HOME: join(scratch, 'guard'),
+  });
+  delete process.env.CODEX_GUARD_POLICY;
+  process.chdir(repository);
+  const { runHook } = load('main') as { readonly runHook: (event: EventName) => void };
+  for (const [event, fields] of SAMPLES) {
+    feed(JSON.stringify({ ...COMMON, cwd: repository, hook_event_name: event, ...fields }));
+    runHook(event);
+  }
+}
+
+/** Puts a text where a hook reads its payload, and takes what it answers away. */
+function feed(payload: string): void {
+  const file = join(scratch, 'payload');
+  writeFileSync(file, payload);
+  // The lowest free number is given out: files that are opened in this order stand in for the standard ones.
+  for (const [fd, path, mode] of [
+    [0, file, 'r'],
+    [1, '/dev/null', 'w'],
+    [2, '/dev/null', 'w'],
+  ] as const) {
+    closeSync(fd);
+    if (openSync(path, mode) !== fd) throw new Error(`file ${fd} is not free`);
+  }
+}
+
+/** Replaces each cache at once, so that no hook finds half of one, and removes those of programs that are gone. */
+function writeCaches(): void {
+  const stamps = new Set<string>();
+  for (const { script, cachePath } of listLoaded()) {
+    const partial = `${cachePath}.${process.pid}`;
+    writeFileSync(partial, script.createCachedData(), { mode: 0o644 });
+    renameSync(partial, cachePath);
+    stamps.add(stampOf(basename(cachePath)));
+  }
+  for (const name of readdirSync(__dirname)) {
+    if (name.endsWith('.cache') && !stamps.has(stampOf(name))) rmSync(join(__dirname, name), { force: true });
+  }
+}
+
+/** Program and stamp in the name of a cache. */
+function stampOf(name: string): string {
+  return name.split('.', 2).join('.');
+}
