@@ -1,6 +1,7 @@
 /** Judges `key = value` where the key says that the value is a secret and the value looks random. Knows no format. */
 
 import { type AddAnchor, RANK, type Report } from '../candidate.ts';
+import { isDigitCode, isLowerCode, isUpperCode } from '../characters.ts';
 import { findValueStart, splitKey, stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isPlaceholder, measureEntropy, readsLikeWords } from '../randomness.ts';
@@ -47,8 +48,8 @@ const HARMLESS = new Set(
   ).split(' '),
 );
 
-/** Bits a character; half of all random texts of sixteen lower-case letters and digits reach it. */
-const LEAST_ENTROPY = 3.5;
+/** Bits a character; nine in ten random texts of sixteen lower-case letters and digits reach it. */
+const LEAST_ENTROPY = 3.2;
 /** For hex digits, and where the key names the provider. */
 const LEAST_ENTROPY_NAMED = 3;
 const LONG_VALUE = 24;
@@ -170,19 +171,29 @@ const NAMES: readonly RegExp[] = [
  * @param isNamed the key names a provider, so less randomness will do
  */
 export function isRandomToken(value: string, isNamed = false): boolean {
-  if (value.length < 12 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (value.length < 12 || !hasLettersAndDigits(value)) return false;
+  const least = isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY;
+  if (measureEntropy(value) < least || readsLikeWords(value)) return false;
   if (NAMES.some((name) => name.test(value))) return false;
-  if (measureEntropy(value) < (isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY))
-    return false;
-  return !isPlaceholder(value) && !readsLikeWords(value) && !isPublicExample(value) && !hasTokenPrefix(value);
+  return !isPlaceholder(value) && !isPublicExample(value) && !hasTokenPrefix(value);
+}
+
+function hasLettersAndDigits(value: string): boolean {
+  let letters = 0;
+  let digits = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (isDigitCode(code)) digits += 1;
+    else if (isLowerCode(code) || isUpperCode(code)) letters += 1;
+  }
+  return letters > 0 && digits > 0;
 }
 
 /** Length of a password that stands at `from` and is more than a word, or undefined. */
 function readPassword(text: string, from: number): number | undefined {
   const token = readToken(text, from, false);
   if (token !== undefined) return token;
-  const quote = text.charAt(from - 1);
-  if (!/["'=]/.test(quote)) return undefined;
+  if (!/["'=]$|[:=] $/.test(text.slice(Math.max(0, from - 2), from))) return undefined;
   const end = stick(PASSWORD_VALUE, text, from);
   if (end === undefined) return undefined;
   const value = text.slice(from, end);
