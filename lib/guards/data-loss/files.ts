@@ -42,6 +42,8 @@ type Directories = HostFacts['paths'];
 
 const BY_NAME = 'delete single files of the project by name';
 const STAY_INSIDE = 'keep to files of the project, and leave this one to a person';
+/** Where `build` or `out` is no project's, but the machine's. */
+const SYSTEM = /^\/(?:bin|boot|dev|etc|lib\w*|opt|proc|run|sbin|srv|sys|usr|var)(?:\/|$)|^\/[^/]*$/;
 const TEMPORARY_ROOT = /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/dev\/shm)$/;
 
 /** Findings about one file effect. */
@@ -121,7 +123,7 @@ function findDeletion(effect: FileEffect, rules: Rules, directories: Directories
         }
       : undefined;
   if (at.zone === 'project') return undefined;
-  if (at.zone === 'home' && isDisposable(path, at, rules, directories)) return undefined;
+  if (!SYSTEM.test(at.absolute) && isDisposable(path, at, rules, directories)) return undefined;
   return { what: ', outside the project, where nothing brings it back', remedy: STAY_INSIDE };
 }
 
