@@ -6,6 +6,7 @@ import { pages as archive } from './archive.ts';
 import { pages as buildTools } from './build-tools/index.ts';
 import { pages as containers } from './containers/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
+import { pages as databases } from './databases/index.ts';
 import { pages as disk } from './disk.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
@@ -14,6 +15,7 @@ import { pages as network } from './network/index.ts';
 import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
 import { pages as shellBuiltins } from './shell-builtins.ts';
+import { pages as shells } from './shells.ts';
 import { pages as textFilters } from './text-filters.ts';
 
 const FAMILIES: readonly (readonly Page[])[] = [
@@ -23,6 +25,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   buildTools,
   containers,
   coreutils,
+  databases,
   disk,
   forge,
   git,
@@ -30,6 +33,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   network,
   packages,
   shellBuiltins,
+  shells,
   textFilters,
 ];
 
