@@ -41,6 +41,8 @@ export function readParts(items: readonly Item[], machine: Machine, manner: Mann
         parts.push({ kind: 'value', value: v.UNKNOWN });
         i++;
       } else parts.push({ kind: 'sign', text: item.text });
+    } else if (item.kind === 'name' && before?.kind === 'value' && manner.casts?.test(item.text)) {
+      i += castLength(items, i);
     } else if (item.kind === 'name' && CLAUSE_WORDS.has(item.text)) {
       if (!SILENT_WORDS.has(item.text)) parts.push({ kind: 'word', text: item.text });
     } else if (item.kind === 'name' && before?.kind === 'value' && manner.operatorWords?.test(item.text)) {
@@ -59,6 +61,18 @@ export function readParts(items: readonly Item[], machine: Machine, manner: Mann
     } else i = readChain(items, i, parts, machine, manner);
   }
   return parts;
+}
+
+/** How many items the type in `value as a.b[]` takes. */
+function castLength(items: readonly Item[], at: number): number {
+  let length = 1;
+  for (;;) {
+    const next = items[at + length + 1];
+    const after = items[at + length + 2];
+    if (next?.kind === 'group' && !next.spaced && next.open === '[') length++;
+    else if (next?.kind === 'sign' && next.text === '.' && after?.kind === 'name') length += 2;
+    else return length;
+  }
 }
 
 /** `{ chr }` and `{ chr($_) }`: the function that a block applies. */
@@ -135,7 +149,7 @@ function readChain(
     } else if (next.open === '[' || (next.open === '{' && manner.lexicon.sigils.includes('%'))) {
       const key = next.args.positional[0] ?? v.UNKNOWN;
       const subscript = v.ref(part.value.kind === 'ref' ? `${part.value.path}.[]` : '');
-      if (machine.hasAction(subscript)) {
+      if (machine.hasAction(subscript) && !isAssignment(items[i + 2], manner)) {
         part = { kind: 'value', value: machine.call(subscript, next.args) };
         continue;
       }

@@ -49,7 +49,7 @@ export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
 
   /** The same after a bare word, where only variables and files read can follow. */
   const followsWord = (spaced: boolean): boolean =>
-    lexicon.quoteWords !== undefined &&
+    (lexicon.quoteWords !== undefined || lexicon.percentWords === true) &&
     spaced &&
     tokens.at(-1)?.kind === 'name' &&
     /^\w/.test(tokens.at(-1)?.text ?? '');

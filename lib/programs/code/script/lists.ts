@@ -2,7 +2,7 @@
 
 import { HOLE } from '../holes.ts';
 import type { Machine } from '../machine.ts';
-import { fillPercent, repeat } from '../text-calls.ts';
+import { fillPercent, joinPaths, repeat } from '../text-calls.ts';
 import * as v from '../value.ts';
 import { callPart, readParts } from './chains.ts';
 import { CLAUSE_WORDS, type Item, LOOP_WORD, type Manner, type Part, type ValuePart } from './manner.ts';
@@ -118,8 +118,8 @@ function readList(parts: readonly Part[], machine: Machine, manner: Manner): v.A
       const { positional } = takeAll();
       // `echo …`, and `do 'file'` where that runs it.
       const word = v.ref(part.text);
-      if (positional.length > 0 && machine.hasAction(word))
-        machine.call(word, { positional, named: new Map() });
+      const isCall = /^(?:echo|do)$/.test(part.text) && positional.length > 0 && machine.hasAction(word);
+      if (isCall) machine.call(word, { positional, named: new Map() });
       if (part.text === 'return' || part.text === 'do') done = [...positional].reverse();
       else clauses = [...positional, ...clauses].slice(0, 20);
     } else if (part.kind === 'value' && part.bare === true && manner.bareCalls && next?.kind === 'value') {
@@ -194,6 +194,9 @@ function operate(parts: readonly Part[], machine: Machine, manner: Manner): v.Va
 }
 
 function combineTwo(left: v.Value, sign: string, right: v.Value, manner: Manner): v.Value {
+  // An object that stands for a path: `Pathname('a') / 'b'`.
+  if (left.kind === 'ref' && left.text && /^[+/]$/.test(sign))
+    return { ...left, text: joinPaths([left.text, right]) };
   if (sign === 'x' || (sign === '*' && left.kind === 'text')) return repeat(left, right);
   if (sign === '%' && left.kind === 'text') return fillPercent(left, right);
   if (EITHER.test(sign)) return v.either([left, right]);

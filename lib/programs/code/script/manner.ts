@@ -27,6 +27,8 @@ export interface Manner {
   readonly braceLists?: boolean;
   /** Words between operands: `x`, `eq`. */
   readonly operatorWords?: RegExp;
+  /** Words in front of a type that a value is taken for: `as`. */
+  readonly casts?: RegExp;
   /** Functions that take the current item when they are given nothing: `unlink;`. */
   readonly topical?: RegExp;
   /** Looks at a statement first; a value when that was all there is to it. */

@@ -79,7 +79,9 @@ function readTokens(tokens: readonly Token[], machine: Machine, manner: Manner):
     const last = parts.at(-1);
     const value = last?.kind === 'value' ? last.value : v.UNKNOWN;
     const of = value.kind === 'ref' && value.self && last?.kind === 'value' && last.bare ? value.self : value;
-    const items = machine.elements(of);
+    // The environment gives names, or names with their values.
+    const source = names.length > 1 ? v.sourceOf(of) : undefined;
+    const items = source ? v.unknownFrom(source) : machine.elements(of);
     for (const [at, token] of names.entries()) {
       machine.define(
         token.text,

@@ -66,13 +66,13 @@ const starts: Action = (site) => {
 /** `send(:system, …)`: the method's name is its first argument. */
 const sends: Action = (site) => {
   const [name, ...rest] = site.args.positional;
-  const written = v.knownText(name) ?? (name?.kind === 'ref' ? name.path : undefined);
-  if (written === undefined) return a.hides('it calls a method that is known only when it runs')(site);
-  const self =
-    site.self && site.self.kind === 'ref' && !/^(?:Kernel|Object|self)$/.test(site.self.path)
-      ? site.machine.member(site.self, written)
-      : v.ref(written);
-  return site.machine.call(self, { ...site.args, positional: rest });
+  const written = v.knownText(name);
+  const isOwn =
+    site.self === undefined || (site.self.kind === 'ref' && /^(?:Kernel|Object|self)$/.test(site.self.path));
+  if (written === undefined)
+    return isOwn ? a.hides('it calls a method that is known only when it runs')(site) : undefined;
+  const method = isOwn || !site.self ? v.ref(written) : site.machine.member(site.self, written);
+  return site.machine.call(method, { ...site.args, positional: rest });
 };
 
 const takesMethod: Action = (site) => v.ref(v.knownText(site.args.positional[0]) ?? '?');

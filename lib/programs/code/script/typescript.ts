@@ -23,6 +23,7 @@ const TYPESCRIPT: Manner = {
   members: /^(?:\.|\?\.)$/,
   joins: /^\+$/,
   assigns: /^(?:=|\+=|\?\?=|\|\|=)$/,
+  casts: /^(?:as|satisfies)$/,
   bareCalls: false,
   autoCalls: false,
 };
