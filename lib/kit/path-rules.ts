@@ -157,8 +157,8 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
   if (isAnchored(pattern)) {
     const frugal = kind === 'unknown' || (glob.startsWith('**/') && !spellsWildcard(name));
     return (
-      3 * literalLength(name) >= literalLength(pattern) &&
-      patternsMeet(name, pattern, { shell: !frugal, frugal })
+      patternsMeet(name, pattern, { shell: !frugal, frugal }) &&
+      3 * literalLength(name) >= literalLength(pattern)
     );
   }
   if (name !== last || (isOpenPattern(last) && !last.startsWith('.'))) return false;

@@ -27,6 +27,37 @@ export interface Reading {
 const LONGEST = 2048;
 const MOST_ALTERNATIVES = 64;
 
+/** A pattern with what is asked of it again and again. */
+interface Prepared {
+  /** What it spells out before its first wildcard, and after its last wildcard or slash. */
+  readonly head: string;
+  readonly tail: string;
+  readonly tokens: readonly Token[];
+  /** Itself, or one pattern for each choice of its braces. */
+  readonly alternatives: readonly string[];
+  readonly literals: number;
+}
+
+const prepared = new Map<string, Prepared>();
+const MOST_PREPARED = 4096;
+
+function prepare(pattern: string): Prepared {
+  const earlier = prepared.get(pattern);
+  if (earlier !== undefined) return earlier;
+  if (prepared.size >= MOST_PREPARED) prepared.clear();
+  const wildcard = pattern.search(/[*?[{\\]/);
+  const tokens = readTokens(pattern);
+  const made = {
+    head: wildcard < 0 ? pattern : pattern.slice(0, wildcard),
+    tail: /[^*?[\]{}\\/]*$/.exec(pattern)?.[0] ?? '',
+    tokens,
+    alternatives: alternativesOf(pattern),
+    literals: tokens.filter((token) => token.kind === 'char').length,
+  };
+  prepared.set(pattern, made);
+  return made;
+}
+
 /**
  * True when some path is meant by both.
  *
@@ -35,21 +66,43 @@ const MOST_ALTERNATIVES = 64;
  */
 export function patternsMeet(left: string, right: string, reading: Reading = {}): boolean {
   if (left.length > LONGEST || right.length > LONGEST) return true;
-  const tokens = tokensOf(left, reading.plain === true);
-  return alternativesOf(right).some((alternative) => {
-    if (reading.plain && !endsFit(left, alternative)) return false;
-    return tokensMeet(tokens, tokensOf(alternative, false), reading);
+  return prepare(right).alternatives.some((alternative) => {
+    const pattern = prepare(alternative);
+    if (reading.plain)
+      return endsOfTextFit(left, pattern) && tokensMeet(readText(left), pattern.tokens, reading);
+    const word = prepare(left);
+    return endsFit(word, pattern) && tokensMeet(word.tokens, pattern.tokens, reading);
   });
+}
+
+/** Cheap refusal: what both spell out at the start and at the end has to agree. */
+function endsFit(word: Prepared, pattern: Prepared): boolean {
+  const head = patternHead(pattern);
+  const start = Math.min(word.head.length, head.length);
+  const end = Math.min(word.tail.length, pattern.tail.length);
+  return (
+    word.head.slice(0, start) === head.slice(0, start) &&
+    word.tail.slice(word.tail.length - end) === pattern.tail.slice(pattern.tail.length - end)
+  );
+}
+
+function endsOfTextFit(text: string, pattern: Prepared): boolean {
+  return text.startsWith(patternHead(pattern)) && text.endsWith(pattern.tail);
+}
+
+/** `a/` before two stars also means `a`, so a slash before the wildcard does not have to be there. */
+function patternHead({ head }: Prepared): string {
+  return head.endsWith('/') ? head.slice(0, -1) : head;
 }
 
 /** Number of characters that a pattern spells out: how specific it is. */
 export function literalLength(pattern: string): number {
-  return tokensOf(pattern, false).filter((token) => token.kind === 'char').length;
+  return prepare(pattern).literals;
 }
 
 /** True when a pattern spells out nothing at all: `*`, `**`, `?*`, `.*`. */
 export function isOpenPattern(pattern: string): boolean {
-  return tokensOf(pattern, false).every(
+  return prepare(pattern).tokens.every(
     (token) => token.kind !== 'char' || token.char === '.' || token.char === '/',
   );
 }
@@ -57,16 +110,6 @@ export function isOpenPattern(pattern: string): boolean {
 /** True when a text holds a wildcard. */
 export function hasWildcard(text: string): boolean {
   return /[*?[{]/.test(text);
-}
-
-/** Cheap refusal: the spelled-out start and end of the pattern have to be there. */
-function endsFit(text: string, pattern: string): boolean {
-  const first = pattern.search(/[*?[{\\]/);
-  if (first < 0) return text === pattern;
-  // `a/**` also means `a`, so a slash before the wildcard does not have to be there.
-  const head = pattern.slice(0, first).replace(/\/$/, '');
-  const tail = /[^*?[\]{}\\/]*$/.exec(pattern)?.[0] ?? '';
-  return text.startsWith(head) && text.endsWith(tail);
 }
 
 /** `a{b,c}` → `ab`, `ac`; more than 64 alternatives become «anything». */
@@ -90,8 +133,11 @@ function alternativesOf(pattern: string): readonly string[] {
   return done;
 }
 
-function tokensOf(pattern: string, plain: boolean): readonly Token[] {
-  if (plain) return [...pattern].map((char) => ({ kind: 'char', char }));
+function readText(text: string): readonly Token[] {
+  return [...text].map((char) => ({ kind: 'char', char }));
+}
+
+function readTokens(pattern: string): readonly Token[] {
   const tokens: Token[] = [];
   const chars = [...pattern];
   for (let i = 0; i < chars.length; i++) {
