@@ -2,9 +2,9 @@
 
 import { type AddAnchor, RANK, type Report } from '../candidate.ts';
 import { isDigitCode, isLowerCode, isUpperCode } from '../characters.ts';
-import { findValueStart, findWordStarts, stick } from '../keys.ts';
+import { findValueStart, findWordStarts, splitKey, stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
-import { isPlaceholder, measureEntropy, measureWordiness, readsLikeWords } from '../randomness.ts';
+import { isPlaceholder, measureEntropy, measureWordiness } from '../randomness.ts';
 import { columnOf, type KeyedRow, readKeyedRow, tableLines } from '../shape.ts';
 import { KEYED_PLATFORMS } from '../tables/keyed-platforms.ts';
 import { KEYED_SERVICES } from '../tables/keyed-services.ts';
@@ -17,6 +17,8 @@ export function keyedRows(): readonly KeyedRow[] {
   return TABLES.flatMap(tableLines).map(readKeyedRow);
 }
 
+/** Hex digits can be letters only, and form common pairs by nature. */
+const HEX = /^[A-Fa-f0-9:-]+$/;
 /** The provider and the length fit already, so only plain words are turned down; without any digit the value must look random. */
 const WORDY = 4;
 const WORDY_WITHOUT_DIGITS = 1;
@@ -55,11 +57,29 @@ export function addKeyedAnchors(add: AddAnchor): void {
 function matchKey(group: readonly string[], text: string, start: number, end: number, report: Report): void {
   if (!isName(text, start, end)) return;
   const value = findValueStart(text, end);
+  if (value !== undefined && namesThing(text.slice(end, value))) return;
   const hasNoun = NOUN.test(text.slice(Math.max(0, start - 24), value ?? Math.min(text.length, end + 40)));
   if (value !== undefined && matchValue(group, text, start, value, hasNoun, report)) return;
   if (!hasNoun) return;
   for (const word of findWordStarts(text, end))
     if (matchValue(group, text, start, word, true, report)) return;
+}
+
+/** Last words of keys that hold no secret: `HEROKU_APP_ID`, `slackChannel`. */
+const THINGS = new Set(
+  'app application project org organization team tenant workspace space site user username email account environment page channel guild dyno release commit sha ref version name region host url uri domain endpoint'.split(
+    ' ',
+  ),
+);
+/** Words that make an `id` a credential: `CLIENT_ID`. */
+const CREDENTIAL_IDS = new Set(['client', 'access', 'key', 'api', 'auth']);
+
+/** True when the rest of a key says that the value is a name or an id, not a secret. */
+function namesThing(rest: string): boolean {
+  const words = splitKey(rest);
+  const last = words[words.length - 1] ?? '';
+  if (last === 'id' || last === 'uuid') return !CREDENTIAL_IDS.has(words[words.length - 2] ?? '');
+  return THINGS.has(last);
 }
 
 /** True when the provider's name is a word of its own or one of a key's words, not a piece of another word. */
@@ -111,7 +131,8 @@ function matchValue(
 function isRandomEnough(value: string, prefix: string, entropy: number): boolean {
   const body = value.slice(prefix.length);
   if (measureEntropy(value) < entropy || isPlaceholder(body) || isPublicExample(value)) return false;
-  if (/\d/.test(body)) return measureWordiness(body) < WORDY || !readsLikeWords(body);
+  if (HEX.test(body)) return true;
+  if (/\d/.test(body)) return measureWordiness(body) < WORDY;
   return /[A-Z]/.test(body) && /[a-z]/.test(body) && measureWordiness(body) < WORDY_WITHOUT_DIGITS;
 }
 

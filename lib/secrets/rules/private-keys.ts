@@ -33,7 +33,7 @@ function matchArmour(_: undefined, text: string, at: number, _end: number, repor
 function isKeyMaterial(body: string): boolean {
   const lines = body
     .replace(/-----END[\s\S]*$/, '')
-    .split(/\\r|\\n|[\s"'+,]+/)
+    .split(/\\r|\\n|[\s"',]+/)
     .filter((line) => /^[A-Za-z0-9+/=]{16,}$/.test(line));
   const base64 = lines.join('');
   return base64.length >= LEAST_KEY && !isStandIn(base64.slice(0, 400));
