@@ -10,6 +10,7 @@ import { openHost } from '../lib/facts/host.ts';
 import { guards } from '../lib/guards/index.ts';
 import type { Example } from '../lib/kit/define-guard.ts';
 import { compileGlobs } from '../lib/kit/globs.ts';
+import type { RunMode } from '../lib/kit/host-facts.ts';
 import { parsePatch } from '../lib/patch/parse-patch.ts';
 import { loadPolicy } from '../lib/policy/load-policy.ts';
 import type { EventName, Payload, ToolCall } from '../lib/types/payload.ts';
@@ -104,6 +105,7 @@ function judgeCall(
   policy: Policy,
   event: EventName = 'PreToolUse',
   more: Partial<Payload> = {},
+  mode: Partial<RunMode> = {},
 ): StepResult {
   const payload: Payload = {
     event,
@@ -111,6 +113,7 @@ function judgeCall(
     sessionId: 'test',
     cwd,
     unknown: {},
+    permissionMode: mode.permission ?? 'default',
     ...(call === undefined ? {} : { call }),
     ...more,
   };
@@ -122,6 +125,7 @@ function judgeCall(
     now: new Date(),
     budgetMs: 20_000,
     counts: false,
+    mode: { machine: 'laptop', hour: 12, ...mode },
     policy,
   });
 }
@@ -135,16 +139,15 @@ export function judgeExample(
   const item = typeof example === 'string' ? { command: example } : example;
   const cwd = makeProject(item.branch, item.files);
   const policy = shippedPolicy(cwd, guardId, item.options);
-  if (item.command !== undefined)
-    return judgeCall({ kind: 'shell', command: wrap(item.command) }, cwd, policy, item.event);
-  if (item.patch !== undefined)
-    return judgeCall(
-      { kind: 'patch', text: item.patch, patch: parsePatch(item.patch) },
-      cwd,
-      policy,
-      item.event,
-    );
-  if (item.mcp !== undefined) return judgeCall({ kind: 'mcp', ...item.mcp }, cwd, policy, item.event);
+  const call: ToolCall | undefined =
+    item.command !== undefined
+      ? { kind: 'shell', command: wrap(item.command) }
+      : item.patch !== undefined
+        ? { kind: 'patch', text: item.patch, patch: parsePatch(item.patch) }
+        : item.mcp !== undefined
+          ? { kind: 'mcp', ...item.mcp }
+          : undefined;
+  if (call !== undefined) return judgeCall(call, cwd, policy, item.event, {}, item.mode);
   const event = item.event ?? 'UserPromptSubmit';
   const text = item.text ?? '';
   const more =
@@ -153,5 +156,5 @@ export function judgeExample(
       : event === 'UserPromptSubmit'
         ? { prompt: text }
         : { lastMessage: text };
-  return judgeCall(undefined, cwd, policy, event, more);
+  return judgeCall(undefined, cwd, policy, event, more, item.mode);
 }

@@ -5,7 +5,7 @@ import { readChange } from '../facts/change.ts';
 import { guards } from '../guards/index.ts';
 import type { AnyGuard } from '../kit/define-guard.ts';
 import { AT_STOP } from '../kit/events.ts';
-import type { HostFacts, HostNeed } from '../kit/host-facts.ts';
+import type { HostFacts, HostNeed, RunMode } from '../kit/host-facts.ts';
 import { findSecrets } from '../secrets/index.ts';
 import type { Facts } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
@@ -22,6 +22,8 @@ export interface HostFactsInput {
   readonly session: NonNullable<HostFacts['session']>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
+  /** Stands in for what the machine says. */
+  readonly mode?: Partial<RunMode>;
   readonly registry?: readonly AnyGuard[];
 }
 
@@ -41,18 +43,18 @@ export function readHostFacts(input: HostFactsInput): HostFacts {
     // Measuring the work tree starts git: only where a turn ends.
     ...(needs.has('change') && AT_STOP.includes(facts.event) ? readWorkTree(payload.cwd, input) : {}),
     ...(needs.has('session') ? { session: input.session } : {}),
-    ...(needs.has('mode') ? { mode: readMode(payload, input.now) } : {}),
+    ...(needs.has('mode') ? { mode: readMode(payload, input) } : {}),
   };
 }
 
 /** The machine's name is asked for only by a session that asks nobody. */
-function readMode(payload: Payload, now: Date): NonNullable<HostFacts['mode']> {
+function readMode(payload: Payload, { now, mode = {} }: HostFactsInput): RunMode {
   return {
     permission: payload.permissionMode,
     get machine() {
-      return hostname();
+      return mode.machine ?? hostname();
     },
-    hour: now.getHours(),
+    hour: mode.hour ?? now.getHours(),
   };
 }
 

@@ -8,7 +8,7 @@ import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
 import type { Verdict } from '../types/verdict.ts';
-import { readHostFacts } from './host-facts.ts';
+import { type HostFactsInput, readHostFacts } from './host-facts.ts';
 import { judge } from './judge.ts';
 import { openTally } from './session-tally.ts';
 
@@ -29,6 +29,8 @@ export interface StepInput {
   readonly budgetMs: number;
   /** False for trial runs (`check`), which must not count. */
   readonly counts: boolean;
+  /** Machine and hour to assume instead of the real ones, for trials. */
+  readonly mode?: HostFactsInput['mode'];
   /** A policy that is already loaded, for many steps in one process. */
   readonly policy?: Policy;
 }
@@ -69,6 +71,7 @@ export function runStep(input: StepInput): StepResult {
       session,
       env: input.env,
       now: input.now,
+      ...(input.mode === undefined ? {} : { mode: input.mode }),
     }),
   });
   const notices = policyNotices(event, policy);

@@ -9,17 +9,17 @@ import { grade } from './judge.ts';
 /** Name under which these findings appear; it is the policy key that decides them. */
 export const UNSEEN = 'uncertain';
 
-const REMEDY: Record<OpaqueEffect['cause'], string> = {
+const REMEDY: Record<Exclude<OpaqueEffect['cause'], 'remote'>, string> = {
   limit: 'split the step into smaller commands',
   syntax: 'write the command with valid syntax',
   dynamic: 'write the command out with literal programs and arguments',
-  remote: 'fetch the file first, read it, then run the parts you need',
 };
 
 /** Findings for everything that could not be judged. */
 export function unseenFindings(facts: Facts, policy: Policy): Finding[] {
   return facts.effects.flatMap((effect) => {
-    if (effect.kind !== 'opaque') return [];
+    // Code from the network is the guard remote-code's.
+    if (effect.kind !== 'opaque' || effect.cause === 'remote') return [];
     const draft: FindingDraft = {
       message: `this step cannot be judged: ${effect.why}`,
       remedy: REMEDY[effect.cause],
@@ -27,7 +27,7 @@ export function unseenFindings(facts: Facts, policy: Policy): Finding[] {
     };
     const finding = grade(
       UNSEEN,
-      effect.cause === 'limit' || effect.cause === 'remote' ? draft : { ...draft, uncertain: true },
+      effect.cause === 'limit' ? draft : { ...draft, uncertain: true },
       'deny',
       policy,
     );

@@ -3,7 +3,7 @@
 import type { Effect } from '../types/effect.ts';
 import type { Language, Nested } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
-import { file, opaque, run, wordAt } from './effects.ts';
+import { file, run, wordAt } from './effects.ts';
 import { type Grammar, parseArgs, partOf } from './options.ts';
 import { type Call, definePage, type Outcome, type Page, type PageExample } from './page.ts';
 
@@ -211,7 +211,12 @@ function readInput(lang: Language, { name, invocation }: Call, informs: boolean)
   if (redirected !== undefined)
     return { effects: [], runs: [{ kind: 'file', lang, path: redirected.target, via: `${name} <` }] };
   if (invocation.stdin === undefined) return { effects: [run(near, { interactive: true })] };
-  if (invocation.stdin === 'pipe') return { effects: [opaque(near, `${name} runs code from a pipe`)] };
+  // The shell room knows what comes through the pipe, and whether it comes from the network.
+  if (invocation.stdin === 'pipe')
+    return {
+      effects: [],
+      runs: [{ kind: 'file', lang, path: wordAt('/dev/stdin', near), via: `${name} from a pipe` }],
+    };
   return { effects: [], runs: [{ kind: 'code', lang, code: invocation.stdin, via: name }] };
 }
 

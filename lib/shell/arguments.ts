@@ -48,7 +48,7 @@ export function partOf(word: Word, from: number): Word {
   if (word.text !== undefined) return { ...word, text: word.text.slice(from) };
   const [head, ...rest] = word.pieces ?? [null];
   const pieces = typeof head === 'string' ? [head.slice(from), ...rest] : [head ?? null, ...rest];
-  return { text: undefined, pieces, glob: word.glob, span: word.span };
+  return { ...word, pieces };
 }
 
 /** The text that is known at the start of a word; '' when not even that. */

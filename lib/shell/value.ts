@@ -116,6 +116,7 @@ export function toWord(text: Text, span: Span, glob = false): Word {
     pieces: text.map((piece) => (typeof piece === 'string' ? piece : null)),
     glob,
     span,
+    ...(isRemote(text) ? { remote: true } : {}),
     ...(names.length === 0 ? {} : { variables: [...new Set(names)] }),
   };
 }
@@ -123,5 +124,5 @@ export function toWord(text: Text, span: Span, glob = false): Word {
 /** The text that a word carries. */
 export function fromWord(word: Word): Text {
   if (word.text !== undefined) return textOf(word.text);
-  return (word.pieces ?? [null]).map((piece) => piece ?? UNKNOWN);
+  return (word.pieces ?? [null]).map((piece) => piece ?? (word.remote ? REMOTE : UNKNOWN));
 }

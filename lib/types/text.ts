@@ -15,6 +15,8 @@ export interface Word {
   /** True when `text` is a file pattern (`*.log`) that stands for whatever it matches. */
   readonly glob: boolean;
   readonly span: Span;
+  /** True when an unknown part of it comes from the network. */
+  readonly remote?: boolean;
   /** Environment variables whose unknown values are part of it. */
   readonly variables?: readonly string[];
 }
