@@ -33,7 +33,9 @@ function isDry(parsed: ParsedArgs): boolean {
 function sourcesOf(parsed: ParsedArgs): readonly Effect[] {
   return parsed
     .values('f', 'filename', 'k', 'kustomize', 'values')
-    .flatMap((word) => (/^https?:\/\//.test(knownStart(word)) ? [net(word)] : readsOf([word])));
+    .flatMap((word): readonly Effect[] =>
+      /^https?:\/\//.test(knownStart(word)) ? [net(word)] : readsOf([word]),
+    );
 }
 
 const remove: Command = ({ near, verb, operands, parsed }) => {
@@ -57,6 +59,12 @@ const remove: Command = ({ near, verb, operands, parsed }) => {
     ],
   };
 };
+
+/** `rollout status` and `rollout history` only look. */
+const rollout: Command = (cluster) =>
+  /^(?:status|history)$/.test(cluster.operands[0]?.text ?? '')
+    ? NOTHING
+    : change(({ operands }) => operands[0]?.text === 'undo')(cluster);
 
 const change =
   (destructive: (cluster: Cluster) => boolean): Command =>
@@ -127,7 +135,7 @@ const COMMANDS = byNames<Command>({
   scale: change(({ parsed }) => parsed.value('replicas')?.text === '0'),
   drain: change(() => true),
   'patch edit set label annotate taint cordon uncordon expose autoscale': change(() => false),
-  rollout: change(({ operands }) => operands[0]?.text === 'undo'),
+  rollout,
   'exec run debug attach': inside,
   cp: copy,
   'port-forward proxy': ({ near, operands, parsed }) => ({

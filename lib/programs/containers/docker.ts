@@ -137,7 +137,9 @@ const archive: Command = ({ rest, name }) => {
   return {
     effects: [
       ...parsed.values('o', 'output').flatMap((word) => writesOf(word)),
-      ...inputs.flatMap((word) => (/^https?:/.test(knownStart(word)) ? [net(word)] : readsOf([word]))),
+      ...inputs.flatMap((word): readonly Effect[] =>
+        /^https?:/.test(knownStart(word)) ? [net(word)] : readsOf([word]),
+      ),
     ],
   };
 };

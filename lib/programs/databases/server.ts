@@ -15,14 +15,14 @@ export interface Server {
 }
 
 /** True for a word that is, or starts like, a connection URL. */
-export function isUrl(word: Word | undefined): word is Word {
-  return word !== undefined && /^[a-z][a-z0-9+.-]{1,30}:\/\//i.test(knownStart(word));
+export function isUrl(word: Word): boolean {
+  return /^[a-z][a-z0-9+.-]{1,30}:\/\//i.test(knownStart(word));
 }
 
 /** Connections that a client makes; none when it stays on the machine's own socket. */
 export function connectTo(call: Call, server: Server, scheme: string): readonly Effect[] {
   const { host, database } = server;
-  if (isUrl(database)) {
+  if (database !== undefined && isUrl(database)) {
     const found = net(database, { scheme });
     if (found.host.text !== '') return [found];
   }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { pages } from '../../lib/programs/databases/index.ts';
+import { fakeHost } from './call.ts';
+import { summaryOf } from './summary.ts';
+
+const setup = {
+  host: fakeHost({ files: { '/work/app/drop.sql': '-- all\nDROP TABLE a;\nINSERT INTO b VALUES (1);\n' } }),
+};
+
+describe('databases', () => {
+  it.each<[string, readonly string[], string?]>([
+    ['psql', ['run interactive']],
+    ["psql -c 'SELECT 1'", []],
+    ["psql -c 'DROP TABLE users'", ['destroy postgres DROP TABLE users']],
+    ['psql -c \'drop table if exists "users" cascade\'', ['destroy postgres DROP TABLE users']],
+    ["psql -c 'DROP INDEX x'", ['change postgres DROP INDEX x']],
+    ["psql -c 'DROP DATABASE app'", ['destroy postgres DROP DATABASE app']],
+    ["psql -d app -c 'TRUNCATE users'", ['destroy postgres TRUNCATE users']],
+    ["psql -c 'DELETE FROM users'", ['destroy postgres DELETE users']],
+    ["psql -c 'DELETE FROM users WHERE id=1'", ['change postgres DELETE users']],
+    ["psql -c 'DELETE FROM users WHERE 1=1'", ['destroy postgres DELETE users']],
+    ["psql -c 'UPDATE users SET a=1'", ['destroy postgres UPDATE users']],
+    ["psql -c 'UPDATE users SET a=1 WHERE id=2'", ['change postgres UPDATE users']],
+    ["psql -c 'ALTER TABLE users DROP COLUMN a'", ['destroy postgres ALTER TABLE users']],
+    ["psql -c 'ALTER TABLE users ADD COLUMN a int'", ['change postgres ALTER TABLE users']],
+    ["psql -c 'SELECT * FROM t FOR UPDATE'", []],
+    ["psql -c '/* drop table x */ select 1 -- drop table y'", []],
+    ["psql -c 'EXPLAIN DELETE FROM users'", []],
+    ["psql -c 'EXPLAIN ANALYZE DELETE FROM users'", ['destroy postgres DELETE users']],
+    [
+      "psql -c 'WITH x AS (DELETE FROM users RETURNING *) SELECT * FROM x'",
+      ['destroy postgres DELETE users'],
+    ],
+    ['psql -c "COPY t TO PROGRAM \'rm -rf /home/user\'"', ['> sh: rm -rf /home/user']],
+    ["psql -c '\\! rm -rf /home/user'", ['> sh: rm -rf /home/user']],
+    ['psql -c "\\copy t to program \'cat > x\'"', ['> sh: cat > x']],
+    ["psql -c '\\dt'", []],
+    ['psql -c "DO \\$\\$BEGIN DROP TABLE x; END\\$\\$"', ['destroy postgres DROP TABLE x']],
+    ['psql -c "SELECT pg_read_file(\'/etc/passwd\')"', ['read /etc/passwd']],
+    ['psql -c "SELECT \'drop table users;\'"', []],
+    ["psql postgres://u:p@db.example/app -c 'select 1'", ['connect db.example']],
+    ["psql 'host=db.example dbname=app' -c 'select 1'", ['connect db.example']],
+    ["PGHOST=db.example psql -c 'select 1'", ['connect db.example']],
+    ['psql -l', []],
+    ['psql', ['destroy postgres DROP TABLE x'], 'DROP TABLE x;'],
+    ['psql -f drop.sql', ['read drop.sql', 'destroy postgres DROP TABLE a']],
+    ['psql -c $q', ['opaque dynamic']],
+    ["mysql -h db.example -e 'DROP DATABASE app'", ['connect db.example', 'destroy mysql DROP DATABASE app']],
+    ["mysql -e 'system rm -rf x'", ['> sh: rm -rf x']],
+    ["mysql -e 'SHOW TABLES'", []],
+    ['mysql -e "SELECT 1 INTO OUTFILE \'/tmp/x\'"', ['write /tmp/x']],
+    ['mysql app', ['destroy mysql DROP TABLE x'], '/*!50000 DROP TABLE x */;'],
+    ["sqlite3 x.db 'DROP TABLE t'", ['read x.db', 'destroy sqlite DROP TABLE t']],
+    ["sqlite3 x.db '.shell rm -rf a'", ['read x.db', '> sh: rm -rf a']],
+    ['sqlite3 x.db .tables', ['read x.db']],
+    ["sqlite3 x.db '.output /etc/x' 'select 1'", ['read x.db', 'write /etc/x']],
+    ['sqlite3 x.db "select load_extension(\'./evil\')"', ['read x.db', 'opaque dynamic']],
+    ["duckdb -c 'select 1'", []],
+    ['redis-cli FLUSHALL', ['destroy redis FLUSHALL']],
+    ['redis-cli -h h.example get x', ['connect h.example']],
+    ['redis-cli del a', ['change redis DEL a']],
+    ['redis-cli config set dir /etc', ['change redis CONFIG SET dir']],
+    ["redis-cli keys '*'", []],
+    ['redis-cli eval \'return redis.call("flushall")\' 0', ['destroy redis EVAL']],
+    ['redis-cli', ['destroy redis FLUSHDB'], 'FLUSHDB'],
+    ["mongosh --eval 'db.dropDatabase()'", ['destroy mongo dropDatabase']],
+    ["mongosh --eval 'db.x.deleteMany({})'", ['destroy mongo deleteMany']],
+    ["mongosh --eval 'db.x.deleteMany({a: 1})'", ['change mongo deleteMany']],
+    ["mongosh mongodb://db.example/app --eval 'db.x.find()'", ['connect db.example']],
+    ['mysqladmin drop app', ['destroy mysql drop app']],
+    [
+      'psql -c "WITH x AS (DELETE FROM users RETURNING *) SELECT * FROM x WHERE a"',
+      ['destroy postgres DELETE users'],
+    ],
+    ['flyway clean', ['destroy database flyway clean']],
+    ['flyway migrate', ['change database flyway migrate']],
+    ['alembic downgrade -1', ['destroy database alembic downgrade']],
+    ['prisma migrate dev', ['change database prisma migrate dev']],
+    ['prisma migrate reset', ['destroy database prisma migrate reset']],
+    ['prisma db push --force-reset', ['destroy database prisma --force-reset']],
+    ['rails db:migrate', ['change database rails db:migrate']],
+    ['rails db:reset', ['destroy database rails db:reset']],
+    ["rails runner 'User.delete_all'", ['> ruby: User.delete_all']],
+    ['knex migrate:latest', ['change database knex migrate:latest']],
+  ])('%s', (command, expected, stdin) => {
+    expect(summaryOf(pages, command, stdin === undefined ? setup : { ...setup, stdin })).toEqual(expected);
+  });
+});
