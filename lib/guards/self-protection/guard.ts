@@ -9,7 +9,6 @@ import { candidateOf, findForbidding, findHeld } from '../../kit/path-rules.ts';
 import { isWrite, printPath, subjectPath } from '../../kit/paths.ts';
 import { printWord } from '../../kit/words.ts';
 import type { FileEffect, GitEffect, PackageEffect, PathFact, RunEffect } from '../../types/effect.ts';
-import type { Facts } from '../../types/facts.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
@@ -102,7 +101,7 @@ export default defineGuard({
         case 'run':
           return judgeRun(effect);
         case 'package':
-          return judgePackage(effect, facts);
+          return judgePackage(effect);
         default:
           return [];
       }
@@ -187,19 +186,12 @@ function judgeRun(effect: RunEffect): readonly FindingDraft[] {
   ];
 }
 
-function judgePackage(effect: PackageEffect, facts: Facts): readonly FindingDraft[] {
-  if (effect.op !== 'install' && effect.op !== 'remove') return [];
-  const own = effect.names.find((name) => /^codex-guard(?:@|$)/.test(name.text ?? ''));
-  if (own === undefined || isOnlyRun(own, facts)) return [];
-  return [draft(own, `this ${effect.op === 'remove' ? 'removes' : 'replaces'} the guard`, ASK)];
-}
+/** Package runners fetch a package to run it, and leave what is installed as it is. */
+const RUNNERS: ReadonlySet<string> = new Set(['npx', 'bunx', 'pnpx']);
 
-/** `npx codex-guard …` fetches the package to run it, and leaves what is installed as it is. */
-function isOnlyRun(name: Word, facts: Facts): boolean {
-  return facts.effects.some(
-    (effect) =>
-      effect.kind === 'run' &&
-      effect.program.span.start === name.span.start &&
-      effect.program.span.end === name.span.end,
-  );
+function judgePackage(effect: PackageEffect): readonly FindingDraft[] {
+  if ((effect.op !== 'install' && effect.op !== 'remove') || RUNNERS.has(effect.manager)) return [];
+  const own = effect.names.find((name) => /^codex-guard(?:@|$)/.test(name.text ?? ''));
+  if (own === undefined) return [];
+  return [draft(own, `this ${effect.op === 'remove' ? 'removes' : 'replaces'} the guard`, ASK)];
 }
