@@ -5,7 +5,7 @@ import type { Effect } from '../types/effect.ts';
 import type { Facts, TextFact } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
-import type { Word } from '../types/text.ts';
+import type { Span, Word } from '../types/text.ts';
 import { mcpEffects } from './mcp-effects.ts';
 import { readShellEffects, resolveFile } from './shell-effects.ts';
 
@@ -55,7 +55,13 @@ export function readFacts(payload: Payload, event: EventName, host: HostView, de
   const span = { start: 0, end: 0 };
   const cwd: Word = { text: payload.cwd, glob: false, span };
   const resolved = (effects: readonly Effect[]): Effect[] =>
-    effects.map((effect) => (effect.kind === 'file' ? resolveFile(effect, cwd, host) : effect));
+    effects.map((effect) =>
+      effect.kind === 'file'
+        ? resolveFile(effect, cwd, host)
+        : effect.kind === 'git' && effect.onCurrent
+          ? { ...effect, branch: currentBranch(payload.cwd, host, effect.span) }
+          : effect,
+    );
   if (call.kind === 'patch') {
     const effects = resolved(patchEffects(call.patch, { start: 0, end: call.text.length }));
     const problems = call.patch.ok ? [] : [call.patch.error];
@@ -71,6 +77,15 @@ export function readFacts(payload: Payload, event: EventName, host: HostView, de
   if (call.kind === 'mcp')
     return { ...nothing, effects: resolved(mcpEffects(call.server, call.tool, call.args, span)), texts };
   return { ...nothing, effects: resolved(otherToolEffects(call.tool, call.args)), texts };
+}
+
+/** The branch that an MCP server's commit would land on. */
+function currentBranch(cwd: string, host: HostView, span: Span): Word | undefined {
+  const repository = host.repository(cwd);
+  if (repository === undefined) return { text: undefined, glob: false, span };
+  return repository.branch === undefined && !repository.branchUnknown
+    ? undefined
+    : { text: repository.branch, glob: false, span };
 }
 
 /** Codex's own tools that touch files. */

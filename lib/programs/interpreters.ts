@@ -19,8 +19,6 @@ interface Interpreter {
   readonly loads?: readonly string[];
   /** Options that write the operands in place. */
   readonly inPlace?: readonly string[];
-  /** The first operand is code unless an option gave some (awk). */
-  readonly operandIsCode?: boolean;
   /** Words of the program that are no script: `node test`, `deno run`. */
   readonly commands?: readonly string[];
   readonly examples: readonly PageExample[];
@@ -114,26 +112,6 @@ const INTERPRETERS: readonly Interpreter[] = [
     ],
   },
   {
-    names: list('awk gawk mawk nawk'),
-    lang: 'awk',
-    grammar: {
-      value: list('F v f e E i l file source assign field-separator include load exec'),
-      stopAtOperand: true,
-    },
-    code: list('e source'),
-    informs: list('V version h help'),
-    loads: list('f E file exec'),
-    operandIsCode: true,
-    examples: [
-      {
-        command: 'awk \'BEGIN { system("rm -rf /srv/data") }\'',
-        effects: [{ kind: 'file', op: 'delete', path: '/srv/data' }],
-      },
-      { command: "awk -F: '{ print $1 }' README.md", effects: [] },
-      { command: 'awk \'{ print > "out.txt" }\' README.md', effects: [{ kind: 'file', path: 'out.txt' }] },
-    ],
-  },
-  {
     names: list('lua luajit'),
     lang: 'lua',
     grammar: { value: list('e l j'), stopAtOperand: true },
@@ -155,7 +133,7 @@ function readInterpreter(spec: Interpreter, call: Call): Outcome {
   const { args } = call;
   const parsed = parseArgs(args, spec.grammar);
   const codes = parsed.values(...spec.code);
-  let operands = parsed.operands;
+  const { operands } = parsed;
   const runs: Nested[] = codes.map((code) => ({
     kind: 'code',
     lang: spec.lang,
@@ -171,10 +149,7 @@ function readInterpreter(spec: Interpreter, call: Call): Outcome {
     return readSubcommand(spec, call, operands);
   const hasCode = runs.length > 0;
   const effects: Effect[] = [];
-  if (spec.operandIsCode && !hasCode && operands[0] !== undefined) {
-    runs.push({ kind: 'code', lang: spec.lang, code: operands[0], via: call.name });
-    operands = operands.slice(1);
-  } else if (!hasCode || (spec.loads !== undefined && codes.length === 0 && spec.lang === 'javascript')) {
+  if (!hasCode || (spec.loads !== undefined && codes.length === 0 && spec.lang === 'javascript')) {
     const [script, ...rest] = operands;
     if (script !== undefined && script.text !== '-')
       return {
