@@ -14,6 +14,7 @@ import { pages as interpreters } from './interpreters.ts';
 import { pages as network } from './network/index.ts';
 import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
+import { pages as services } from './services/index.ts';
 import { pages as shellBuiltins } from './shell-builtins.ts';
 import { pages as shells } from './shells.ts';
 import { pages as textFilters } from './text-filters.ts';
@@ -32,6 +33,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   interpreters,
   network,
   packages,
+  services,
   shellBuiltins,
   shells,
   textFilters,
