@@ -8,6 +8,7 @@ import { pages as containers } from './containers/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
 import { pages as databases } from './databases/index.ts';
 import { pages as disk } from './disk.ts';
+import { pages as editors } from './editors.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
 import { pages as interpreters } from './interpreters.ts';
@@ -28,6 +29,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   coreutils,
   databases,
   disk,
+  editors,
   forge,
   git,
   interpreters,

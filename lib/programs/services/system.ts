@@ -39,7 +39,7 @@ const RIGHTS: ReadonlyMap<string, 'root' | 'kernel'> = new Map([
   ...'useradd adduser usermod userdel deluser groupadd groupmod groupdel passwd chpasswd gpasswd visudo vipw vigr chsh chfn setcap chage newusers iptables ip6tables iptables-restore nft ufw firewall-cmd pfctl hostnamectl timedatectl setenforce semanage aa-disable update-alternatives'
     .split(' ')
     .map((name) => [name, 'root'] as const),
-  ...'modprobe insmod rmmod kexec bpftool'.split(' ').map((name) => [name, 'kernel'] as const),
+  ...'modprobe insmod rmmod bpftool'.split(' ').map((name) => [name, 'kernel'] as const),
 ]);
 const LOOKS =
   /^(?:-L|-S|--list|--list-rules|-n|--dry-run|-s|list|status|--list-all|--state|show|-sr|-sn|-l|--status|-h|--help|--version|-V|query|--query|--display|--get-selections|map|prog|net)$/;
@@ -78,6 +78,7 @@ function readDebugger(call: Call): Outcome {
   const parsed = readOptions(
     argsAt < 0 ? call.args : call.args.slice(0, argsAt),
     'ex= eval-command= iex= x= command= ix= o= one-line= s= source= O= S= p= pid= cd= c= core= n= attach-name= batch q nx b',
+    { singleDash: true },
   );
   const runs = parsed
     .values('ex', 'eval-command', 'iex', 'o', 'one-line', 'O')
