@@ -37,7 +37,7 @@ function readCommands(words: readonly Word[], via: string): Commands {
       /\b(?:system|systemlist|termopen|jobstart|job_start)\(\s*\[?["']([^"']+)["']/.exec(text) ??
       /^(?:term(?:inal)?|te|make|grep)!?\s+(?:\+\+\w+\s+)*(.+)$/.exec(text);
     const python = /^(?:py(?:thon)?3?|pyx)\s+(.+)$/s.exec(text);
-    if (shell && shell[0].includes('!')) {
+    if (shell) {
       const offset = knownStart(word).length - text.length + shell[0].length;
       runs.push({ kind: 'code', lang: 'sh', code: partOf(word, offset), via });
       continue;
@@ -47,13 +47,13 @@ function readCommands(words: readonly Word[], via: string): Commands {
     const luaCall = /^lua\s+.*os\.execute\(\s*["']([^"']+)["']/.exec(text);
     if (luaCall) runs.push({ kind: 'code', lang: 'sh', code: wordAt(luaCall[1] as string, word), via });
     for (const part of text.split('|')) {
-      if (SAVES.test(part)) saves = true;
       const named =
         /^\s*(?:[\d,%$.]*\s*)(w|write|sav|saveas|r|read|e|edit|so|source|luafile)!?\s+(?:>>\s*)?([^\s!|]\S*)/.exec(
           part,
         );
-      if (named && !/^(?:\+\+)/.test(named[2] as string))
+      if (named)
         (/^(?:w|s(?!o))/.test(named[1] as string) ? writes : reads).push(wordAt(named[2] as string, word));
+      else if (SAVES.test(part)) saves = true;
     }
   }
   return { runs, writes, reads, saves };
@@ -64,14 +64,16 @@ const VIM =
 
 function readVim(call: Call): Outcome {
   const near = programWord(call);
+  const isScript =
+    call.name === 'ex' || call.args.some((word) => /^-(?:e|E|es|Es|se|sE)$/.test(word.text ?? ''));
   const plus = call.args.filter((word) => knownStart(word).startsWith('+') && word.text !== '+');
-  const parsed = readOptions(
-    call.args.filter((word) => !knownStart(word).startsWith('+')),
-    VIM,
+  // `-s` takes a file of keys, but in ex mode it is a flag.
+  const rest = call.args.filter(
+    (word) => !knownStart(word).startsWith('+') && !(isScript && /^-[eEs]{1,2}$/.test(word.text ?? '')),
   );
+  const parsed = readOptions(rest, VIM);
   if (parsed.has('version', 'help', 'h')) return NOTHING;
   const stdin = call.invocation.stdin;
-  const isScript = parsed.has('es', 'e', 's') || call.name === 'ex';
   const lines = isScript && stdin !== undefined && stdin !== 'pipe' ? linesOf(stdin) : [];
   const scripts = parsed.values('S', 'u').filter((word) => !/^(?:NONE|NORC|DEFAULTS)$/.test(word.text ?? ''));
   const scriptLines = scripts

@@ -6,10 +6,14 @@ describe('editors', () => {
   it.each<[string, readonly string[], string?]>([
     ["vim -c '!rm -rf /home/user' -c q", ['> sh: rm -rf /home/user']],
     ["vim +':!rm -rf a' +q", ['> sh: rm -rf a']],
-    ["vim -es '+%s/a/b/' +wq src/a.ts", []],
-    ['vim -es file', ['write other.txt', '> sh: rm -rf a'], '%s/a/b/\nw other.txt\n!rm -rf a\nq'],
-    ['ex -s file', [], 'wq'],
-    ["vim -c ':w out.txt' -c q in.txt", ['write in.txt', 'write out.txt']],
+    ["vim -es '+%s/a/b/' +wq src/a.ts", ['write src/a.ts']],
+    [
+      'vim -es file',
+      ['read file', 'write other.txt', '> sh: rm -rf a'],
+      '%s/a/b/\nw other.txt\n!rm -rf a\nq',
+    ],
+    ['ex -s file', ['write file'], 'wq'],
+    ["vim -c ':w out.txt' -c q in.txt", ['read in.txt', 'write out.txt']],
     ["vim -c 'r !id' -c 'q!'", ['> sh: id']],
     ['nvim --headless -c \'call system("rm -rf a")\' +qa', ['> sh: rm -rf a']],
     ['nvim --headless \'+lua os.execute("rm -rf a")\' +qa', ['> sh: rm -rf a']],
