@@ -17,6 +17,7 @@ import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
 import { pages as services } from './services/index.ts';
 import { pages as shellBuiltins } from './shell-builtins.ts';
+import { pages as shellEnvironments } from './shell-environments.ts';
 import { pages as shells } from './shells.ts';
 import { pages as textFilters } from './text-filters.ts';
 
@@ -37,6 +38,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   packages,
   services,
   shellBuiltins,
+  shellEnvironments,
   shells,
   textFilters,
 ];
