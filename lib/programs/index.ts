@@ -6,8 +6,10 @@ import { pages as archive } from './archive.ts';
 import { pages as buildTools } from './build-tools/index.ts';
 import { pages as containers } from './containers/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
+import { pages as credentials } from './credentials.ts';
 import { pages as databases } from './databases/index.ts';
 import { pages as disk } from './disk.ts';
+import { pages as editors } from './editors.ts';
 import { pages as editors } from './editors.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
@@ -28,8 +30,10 @@ const FAMILIES: readonly (readonly Page[])[] = [
   buildTools,
   containers,
   coreutils,
+  credentials,
   databases,
   disk,
+  editors,
   editors,
   forge,
   git,
@@ -47,9 +51,16 @@ let byName: Map<string, Page> | undefined;
 
 /** The page of a program, by its base name; undefined when no page knows it. */
 export function findPage(name: string): Page | undefined {
-  byName ??= new Map(FAMILIES.flat().flatMap((page) => page.names.map((known) => [known, page] as const)));
+  byName ??= indexPages();
   // `python3.11`, `node20`, `gcc-12`: the version is no part of the name.
   return byName.get(name) ?? byName.get(name.replace(/-?\d[\d.]*$/, ''));
+}
+
+/** Loops and no chains of arrays: a hook does this before its first command. A later page takes a name over. */
+function indexPages(): Map<string, Page> {
+  const index = new Map<string, Page>();
+  for (const family of FAMILIES) for (const page of family) for (const name of page.names) index.set(name, page);
+  return index;
 }
 
 /** All pages, for tests and documentation. */
