@@ -1,9 +1,9 @@
 /** Runs steps through the real engine in a scratch repository, for tests of guards, pages and corpora. */
 
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { execaSync } from 'execa';
 import { afterAll } from 'vitest';
 import { runStep, type StepResult } from '../lib/engine/run-step.ts';
 import { openHost } from '../lib/facts/host.ts';
@@ -56,10 +56,9 @@ export function makeProject(branch = 'feature/x', files: Readonly<Record<string,
     writeFileSync(join(root, path), text);
   }
   const git = (...args: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', ...args], {
+    execaSync('git', ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', ...args], {
       cwd: root,
-      stdio: 'ignore',
-      env: { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1' },
+      env: { HOME: home, GIT_CONFIG_NOSYSTEM: '1' },
     });
   };
   git('init', '-q', '-b', 'main');

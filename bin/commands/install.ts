@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { HostError, mergeHooks, openHost, UsageError, wiringEntries } from '../../lib/api.ts';
+import { logChange } from '../change-log.ts';
 import { type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { backUp, readOwnFile, removeOwn, writeAtomic } from '../files.ts';
 
@@ -50,6 +51,13 @@ export const install: CommandSpec = {
         backup = before === undefined ? undefined : backUp(places.hooksJson, new Date());
         writeAtomic(places.hooksJson, text, 0o600);
       }
+      if (changed || stale.length > 0)
+        logChange(places.guardHome, 'install', {
+          hooksJson: places.hooksJson,
+          changed,
+          programs: stale,
+          backup,
+        });
     }
     if (args.flag('json')) {
       terminal.out(

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { removeHooks } from '../../lib/api.ts';
+import { logChange } from '../change-log.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
 import { backUp, readOwnFile, removeOwn, writeAtomic } from '../files.ts';
 import { placesOf } from './install.ts';
@@ -17,7 +18,7 @@ export const uninstall: CommandSpec = {
   },
   examples: [['uninstall --dry-run', 'show the change to hooks.json as a diff']],
   run: (args, terminal) => {
-    const { hooksJson, hooksDir } = placesOf(terminal);
+    const { hooksJson, hooksDir, guardHome } = placesOf(terminal);
     const before = readOwnFile(hooksJson);
     const { text, changed } =
       before === undefined ? { text: undefined, changed: false } : removeHooks(before);
@@ -32,6 +33,8 @@ export const uninstall: CommandSpec = {
       }
       removeOwn(hooksDir);
     }
+    if (!dryRun && (changed || hasPrograms))
+      logChange(guardHome, 'uninstall', { hooksJson, changed, hooksDir });
     if (args.flag('json')) {
       terminal.out(
         JSON.stringify(

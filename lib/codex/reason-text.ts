@@ -13,7 +13,7 @@ const MAX_LINES = 24;
 /** Owner of what no single guard or room answers for. */
 const US = 'codex-guard';
 const ASK = 'ask the user how to go on';
-const DOCTOR = 'ask the user to run codex-guard doctor';
+const ASK_USER = 'ask the user to look into it with codex-guard log';
 
 interface Line {
   readonly id: string;
@@ -80,7 +80,7 @@ function lineOfFinding({ guard, message, remedy }: Finding): Line {
 }
 
 function lineOfFailure({ owner, message }: Failure): Line {
-  return makeLine(US, owner === US ? message : `${owner} failed (${message})`, DOCTOR);
+  return makeLine(US, owner === US ? message : `${owner} failed (${message})`, ASK_USER);
 }
 
 function makeLine(id: string, what: string, remedy: string): Line {

@@ -65,9 +65,9 @@ const CLOSED_SCRIPT = `${FIND_NODE} ulimit -t ${CPU_SECONDS} 2>/dev/null; exec 3
 const OPEN_SCRIPT = `${FIND_NODE} o=$("$n" "$2"); c=$?; case $c in 0) printf "%s" "$o"; exit 0;; 2) exit 2;; esac; printf "$3" "$c"; exit 0`;
 
 const CLOSED_MESSAGE =
-  '[codex-guard] the guard broke down (exit code %s), so this step is refused. Instead: ask the user to run codex-guard doctor';
+  '[codex-guard] the guard broke down (exit code %s), so this step is refused. Instead: ask the user to run codex-guard install again';
 const OPEN_MESSAGE = JSON.stringify({
-  systemMessage: '[codex-guard] the guard broke down (exit code %s). Run codex-guard doctor.',
+  systemMessage: '[codex-guard] the guard broke down (exit code %s). Run codex-guard install again.',
 });
 
 interface WiredEvent {

