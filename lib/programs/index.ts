@@ -10,7 +10,6 @@ import { pages as credentials } from './credentials.ts';
 import { pages as databases } from './databases/index.ts';
 import { pages as disk } from './disk.ts';
 import { pages as editors } from './editors.ts';
-import { pages as editors } from './editors.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
 import { pages as interpreters } from './interpreters.ts';
@@ -33,7 +32,6 @@ const FAMILIES: readonly (readonly Page[])[] = [
   credentials,
   databases,
   disk,
-  editors,
   editors,
   forge,
   git,
