@@ -4,6 +4,7 @@ import { pages as agents } from './agents.ts';
 import { pages as applyPatch } from './apply-patch.ts';
 import { pages as archive } from './archive.ts';
 import { pages as buildTools } from './build-tools/index.ts';
+import { pages as cloud } from './cloud/index.ts';
 import { pages as containers } from './containers/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
 import { pages as credentials } from './credentials.ts';
@@ -27,6 +28,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   applyPatch,
   archive,
   buildTools,
+  cloud,
   containers,
   coreutils,
   credentials,

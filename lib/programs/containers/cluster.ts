@@ -160,6 +160,7 @@ function readKubectl(call: Call): Outcome {
   const parsed = readOptions(call.args, OPTIONS);
   const [verb, ...operands] = parsed.operands;
   if (!verb || parsed.has('help', 'h')) return NOTHING;
+  if (verb.text === 'completion') return { effects: [], stdout: '' };
   const server = parsed.value('s', 'server');
   const outcome = COMMANDS.get(verb.text ?? '')?.({
     call,

@@ -97,6 +97,9 @@ function byNamesOfTwo(deeds: Readonly<Record<string, Deed>>): ReadonlyMap<string
   );
 }
 
+/** Commands that print settings for a shell to evaluate. */
+const FOR_SHELLS = /^(?:completions?|generate-shell-completion|shellenv|shell\..*|self completion)$/;
+
 function readManager(call: Call, manager: Manager, deeds: ReadonlyMap<string, Deed>): Outcome {
   const options = manager.options ?? '';
   // `cargo +nightly build`
@@ -123,7 +126,8 @@ function readManager(call: Call, manager: Manager, deeds: ReadonlyMap<string, De
   return {
     effects: [...own, ...(more?.effects ?? [])],
     runs: [...runsOf(managed, options, single), ...(more?.runs ?? [])],
-    ...(more?.stdout === undefined ? {} : { stdout: more.stdout }),
+    // What is meant for `eval "$(…)"` is setup of the shell and no code of anyone's.
+    ...(more?.stdout === undefined && !FOR_SHELLS.test(verb) ? {} : { stdout: more?.stdout ?? '' }),
   };
 }
 

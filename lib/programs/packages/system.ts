@@ -66,7 +66,6 @@ function pacmanMore({ parsed, near, call, operands }: Managed): Outcome {
 function brewMore({ verb, parsed, near, operands }: Managed): Outcome {
   if (verb === 'services' && /^(?:start|restart|run)$/.test(operands[0]?.text ?? ''))
     return { effects: [run(near, { persistent: true })] };
-  if (verb === 'shellenv') return { effects: [], stdout: '' };
   const url = verb === 'tap' ? operands[1] : undefined;
   if (verb === 'tap' && operands.length > 0)
     return {
