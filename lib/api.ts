@@ -2,6 +2,7 @@
 
 export { readAudit, streamAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
+export { verifyAudit } from './audit/seal.ts';
 export { EVENT_RULES } from './codex/events.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';

@@ -1,7 +1,7 @@
 /** `codex-guard log`: what the guard decided. */
 
-import { type AuditRecord, openHost, readAudit, UsageError } from '../../lib/api.ts';
-import { type CommandSpec, EXIT } from '../command.ts';
+import { type AuditRecord, openHost, readAudit, UsageError, verifyAudit } from '../../lib/api.ts';
+import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { paint } from '../show-verdict.ts';
 
 export const log: CommandSpec = {
@@ -12,6 +12,10 @@ export const log: CommandSpec = {
     blocked: { type: 'boolean', about: 'denials only' },
     session: { type: 'string', value: 'ID', about: 'one session only' },
     limit: { type: 'string', value: 'N', about: 'how many (default 20)' },
+    verify: {
+      type: 'boolean',
+      about: 'check the seals of every day instead; exit 1 when a record was changed',
+    },
     json: { type: 'boolean', about: 'print JSON' },
   },
   examples: [
@@ -20,6 +24,7 @@ export const log: CommandSpec = {
   ],
   run: (args, terminal) => {
     const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
+    if (args.flag('verify')) return verify(host.guardHome, args, terminal);
     const limit = Number(args.text('limit') ?? '20');
     if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit takes a whole number above 0');
     const [id] = args.positionals;
@@ -44,6 +49,24 @@ export const log: CommandSpec = {
     return EXIT.fine;
   },
 };
+
+/** Seals hold no key: they show a change to somebody who kept a digest. */
+function verify(guardHome: string, args: Args, terminal: Terminal): number {
+  const days = verifyAudit(guardHome);
+  const broken = days.filter((day) => day.problems.length > 0);
+  if (args.flag('json')) terminal.out(JSON.stringify({ schema: 'codex-guard/log-verify/v1', days }, null, 2));
+  else {
+    for (const day of days) {
+      const verdict =
+        day.problems.length > 0
+          ? paint(day.problems.join('; '), 'deny', terminal.colour)
+          : `${day.seals} seals hold`;
+      terminal.out(`${day.day}  ${verdict}${day.sha256 === undefined ? '' : `  ${day.sha256}`}`);
+    }
+    if (days.length === 0) terminal.out('no records yet');
+  }
+  return broken.length > 0 ? EXIT.findings : EXIT.fine;
+}
 
 function showRecord(record: AuditRecord, colour: boolean): string {
   const what = record.command ?? record.files?.join(', ') ?? '';

@@ -2,9 +2,12 @@
 
 import { appendAudit } from '../audit/append.ts';
 import { buildRecord } from '../audit/record.ts';
+import { sealAudit } from '../audit/seal.ts';
 import { redactSecrets } from '../secrets/index.ts';
 import type { Payload } from '../types/payload.ts';
 import type { StepResult } from './run-step.ts';
+
+const SEALS: ReadonlySet<string> = new Set(['Stop', 'SessionEnd']);
 
 /**
  * Appends the record of a step. Never throws: a full disk must not turn into a pass.
@@ -27,7 +30,11 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
         ? {}
         : { git: { branch: repository.branch, revision: repository.revision?.() } }),
     });
-    const problem = appendAudit(record, step.host.guardHome);
+    const { guardHome } = step.host;
+    const appended = appendAudit(record, guardHome);
+    // The end of a turn or session is when somebody may look: what was written until then is sealed.
+    const sealed = SEALS.has(payload.event) ? sealAudit(guardHome, record.time, process.pid) : undefined;
+    const problem = appended ?? sealed;
     return problem === undefined ? '' : `codex-guard: ${problem}`;
   } catch (error) {
     return `codex-guard could not write its audit record: ${error instanceof Error ? error.name : 'error'}`;
