@@ -3,7 +3,7 @@ import { pages } from '../../lib/programs/cloud/index.ts';
 import { summaryOf } from './summary.ts';
 
 describe('clouds and keepers of secrets', () => {
-  it.each<[string, readonly string[], string?]>([
+  it.each<[string, readonly string[]]>([
     ['aws s3 ls', ['connect amazonaws.com']],
     ['aws s3 rm s3://b/x --recursive', ['connect amazonaws.com', 'destroy aws s3 rm s3://b/x']],
     ['aws s3 rm s3://b/x --dryrun', ['connect amazonaws.com']],
@@ -48,9 +48,9 @@ describe('clouds and keepers of secrets', () => {
     ['gcloud projects delete x', ['connect googleapis.com', 'destroy gcp projects delete x x']],
     ['gcloud auth print-access-token', ['secret read gcp', 'connect googleapis.com']],
     ['gcloud config list', []],
-    ['gsutil rm -r gs://b', ['connect googleapis.com', 'destroy gcp gsutil rm']],
-    ['gsutil cp x gs://b', ['upload googleapis.com', 'read x', 'change gcp gsutil cp x gs://b']],
-    ['bq rm -f d.t', ['connect googleapis.com', 'destroy gcp bq rm d.t']],
+    ['gsutil rm -r gs://b', ['connect googleapis.com', 'destroy gcp rm']],
+    ['gsutil cp x gs://b', ['upload googleapis.com', 'read x', 'change gcp cp x gs://b']],
+    ['bq rm -f d.t', ['connect googleapis.com', 'destroy gcp rm d.t']],
     ['az group delete -n x', ['connect management.azure.com', 'destroy azure group delete']],
     ['az vm list', ['connect management.azure.com']],
     [
@@ -87,7 +87,13 @@ describe('clouds and keepers of secrets', () => {
     ['sops -d x.yaml', ['secret read sops x.yaml', 'read x.yaml']],
     ["sops exec-env x.yaml 'rm -rf a'", ['read x.yaml', '> sh: rm -rf a']],
     ['bw get password x', ['secret read bw x', 'connect bitwarden.com']],
-  ])('%s', (command, expected, stdin) => {
-    expect(summaryOf(pages, command, stdin === undefined ? {} : { stdin })).toEqual(expected);
+    ['gcloud compute instances describe my-delete-vm', ['connect googleapis.com']],
+    ['gcloud compute instances list delete', ['connect googleapis.com']],
+    [
+      'aws s3api delete-object --bucket b --key k',
+      ['connect amazonaws.com', 'destroy aws s3api delete-object'],
+    ],
+  ])('%s', (command, expected) => {
+    expect(summaryOf(pages, command)).toEqual(expected);
   });
 });

@@ -25,11 +25,13 @@ interface Provider {
   readonly examples: readonly PageExample[];
 }
 
-/** Words of a command, joined by blanks, by what they cost; the first that matches counts. */
+/** Words of a command by what they cost; the first word with an entry decides, so that names behind it do not count. */
+const LOOKS =
+  /^(?:[\w-]+:)?(?:describe|list|ls|get|show|logs?|status|info|view|tail|cat|diff|search|export|ping|head|wait|validate|estimate|filter|query|scan|select|whoami|releases|ps|open|dashboard|stat|du)(?:-[\w-]+)?$/;
 const LOSES =
-  /(?:^|[\s:.-])(?:delete|terminate|destroy|purge|remove|rm|rb|deregister|drop|nuke|reset|wipe|release|disable-key|schedule-key-deletion|empty|flushall|unpublish)(?:$|[\s:.-])/;
+  /^(?:[\w-]+:)?(?:delete|terminate|destroy|purge|remove|rm|rb|deregister|drop|nuke|reset|wipe|release|disable-key|schedule-key-deletion|empty|flushall|unpublish)(?:-[\w-]+)?$/;
 const CHANGES =
-  /(?:^|[\s:.-])(?:create|put|update|modify|run|start|stop|reboot|attach|detach|set|add|enable|disable|deploy|apply|publish|invoke|import|restore|scale|promote|rollback|tag|untag|grant|revoke|assign|cp|mv|sync|push|patch|register|associate|authorize|restart|up|launch|mb|upload|write|login|execute)(?:$|[\s:.-])/;
+  /^(?:[\w-]+:)?(?:create|put|update|modify|run|start|stop|reboot|attach|detach|set|unset|add|enable|disable|deploy|apply|publish|invoke|import|restore|scale|promote|rollback|tag|untag|grant|revoke|assign|cp|mv|sync|rsync|push|patch|register|associate|authorize|restart|up|launch|mb|upload|write|login|execute|reset-db)(?:-[\w-]+)?$/;
 
 const PROVIDERS: readonly Provider[] = [
   {
@@ -169,7 +171,6 @@ function readProvider(call: Call, provider: Provider): Outcome {
     .map((word) => word.text ?? '')
     .filter((part) => !REMOTE.test(part))
     .join(' ');
-  const command = call.name === 'gsutil' || call.name === 'bq' ? `${call.name} ${text}` : text;
   const effects: Effect[] = [];
   if (provider.secrets.test(text)) effects.push(secret(near, provider.system, 'read', operands[2]));
   if (text === 'completion') return { effects: [], stdout: '' };
@@ -189,10 +190,11 @@ function readProvider(call: Call, provider: Provider): Outcome {
   effects.push(...readsOf(transfer.reads), ...transfer.writes.flatMap((word) => writesOf(word)));
   if (parsed.has('dryrun', 'dry-run')) return { effects };
   const syncsAway = /\b(?:sync|rsync)\b/.test(text) && parsed.has('delete', 'd', 'delete-destination');
-  if (syncsAway || LOSES.test(command))
-    effects.push(data(near, provider.system, verbOf(command), isLoss(command), lastName(operands)));
-  else if (CHANGES.test(command) && transfer.writes.length === 0)
-    effects.push(data(near, provider.system, verbOf(command), false, lastName(operands)));
+  const cost = costOf(text);
+  if (syncsAway || cost === 'loses')
+    effects.push(data(near, provider.system, verbOf(text), isLoss(text), lastName(operands)));
+  else if (cost === 'changes' && transfer.writes.length === 0)
+    effects.push(data(near, provider.system, verbOf(text), false, lastName(operands)));
   if (
     /^(?:ssm start-session|compute ssh|ssh|ssh console|cloud-shell|run:bash|bash|console|psql|pg:psql|shell)\b/.test(
       text,
@@ -200,6 +202,15 @@ function readProvider(call: Call, provider: Provider): Outcome {
   )
     effects.push(run(near, { interactive: true }));
   return { effects };
+}
+
+function costOf(text: string): 'loses' | 'changes' | undefined {
+  for (const word of text.split(' ').slice(0, 5)) {
+    if (LOOKS.test(word)) return undefined;
+    if (LOSES.test(word)) return 'loses';
+    if (CHANGES.test(word)) return 'changes';
+  }
+  return undefined;
 }
 
 /** Words such as `remove-tags` and `ssh-key rm` take away what can be set again. */
