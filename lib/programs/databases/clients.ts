@@ -1,251 +1,265 @@
-/** Clients of SQL databases: statements on the command line, in files and on standard input; their own commands; hosts. */
+/** Clients of SQL databases: where their options put statements, files, hosts and outputs. What the statements cost is script.ts's. */
 
 import type { Effect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { programWord, readsOf, textOf } from '../coreutils/paths.ts';
-import { readOptions } from '../coreutils/spec.ts';
-import { file, net, opaque, run, wordAt } from '../effects.ts';
+import { absolutePath, programWord, readsOf, textOf, writesOf } from '../coreutils/paths.ts';
+import { asksForHelp, readOptions } from '../coreutils/spec.ts';
+import { file, opaque, run } from '../effects.ts';
 import { assigned } from '../network/traffic.ts';
 import type { ParsedArgs } from '../options.ts';
-import { type Call, definePage, type Outcome, type Page } from '../page.ts';
-import { byNames, data } from '../verbs.ts';
-import { readSql, sqlText } from './sql.ts';
+import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
+import { byNames } from '../verbs.ts';
+import { CLIENT_EXAMPLES } from './client-examples.ts';
+import {
+  CASSANDRA,
+  CLICKHOUSE,
+  type Dialect,
+  DUCKDB,
+  MSSQL,
+  MYSQL,
+  PLAIN_SQL,
+  POSTGRES,
+  SQLITE,
+} from './dialects.ts';
+import { isUnseen, readScript, scriptText } from './script.ts';
+import { connectTo, isUrl } from './server.ts';
 
 interface Client {
-  readonly system: string;
+  readonly dialect: Dialect;
+  readonly scheme: string;
   readonly options: string;
-  /** Options with statements, and with files of them. */
+  /** Options with statements; those that end in a prompt all the same. */
   readonly code: readonly string[];
+  readonly staysOpen?: readonly string[];
+  /** Options with files of statements. */
   readonly files: readonly string[];
+  readonly database: readonly string[];
   readonly hosts: readonly string[];
-  /** Variables that name the host. */
-  readonly variables?: readonly string[];
+  /** Options with which it only shows something. */
+  readonly shows?: readonly string[];
   readonly outputs?: readonly string[];
-  /** The first operand is a database file, the rest are statements. */
-  readonly isFile?: boolean;
-  /** Operands are statements. */
-  readonly operandsAreCode?: boolean;
+  /** What the first operand is, and those after it. */
+  readonly operands: 'database' | 'host' | 'file';
 }
-
-const PSQL =
-  'c= command= d= dbname= f= file= v= set= variable= o= output= h= host= p= port= U= username= F= field-separator= P= pset= R= record-separator= T= table-attr= L= log-file= l list A t x q X w W e a b n 1 single-transaction version help';
-const MYSQL =
-  'e= execute= D= database= h= host= P= port= u= user= p? password? S= socket= default-character-set= tee= init-command= defaults-file= defaults-extra-file= protocol= ssl-ca= delimiter= B N s t f v version help';
 
 const CLIENTS = byNames<Client>({
   'psql pgcli': {
-    system: 'postgres',
-    options: PSQL,
+    dialect: POSTGRES,
+    scheme: 'postgres',
+    options:
+      'c= command= d= dbname= f= file= v= set= variable= o= output= h= host= p= port= U= username= F= field-separator= P= pset= R= record-separator= T= table-attr= L= log-file= l list A t x q X w W e a b n 1 single-transaction version help? no-psqlrc quiet tuples-only csv',
     code: ['c', 'command'],
     files: ['f', 'file'],
+    database: ['d', 'dbname'],
     hosts: ['h', 'host'],
-    variables: ['PGHOST', 'PGHOSTADDR'],
+    shows: ['l', 'list', 'V', '?'],
     outputs: ['o', 'output', 'L', 'log-file'],
+    operands: 'database',
   },
   'mysql mariadb mycli': {
-    system: 'mysql',
-    options: MYSQL,
+    dialect: MYSQL,
+    scheme: 'mysql',
+    options:
+      'e= execute= D= database= h= host= P= port= u= user= p? password? S= socket= default-character-set= tee= init-command= defaults-file= defaults-extra-file= protocol= ssl-ca= ssl-mode= delimiter= plugin-dir= pager= B N s t f v batch force help version',
     code: ['e', 'execute', 'init-command'],
     files: [],
+    database: ['D', 'database'],
     hosts: ['h', 'host'],
-    variables: ['MYSQL_HOST'],
+    shows: ['V', '?', 'I'],
     outputs: ['tee'],
+    operands: 'database',
   },
   'sqlite3 sqlite litecli': {
-    system: 'sqlite',
+    dialect: SQLITE,
+    scheme: 'sqlite',
     options:
-      'cmd= init= separator= newline= nullvalue= mmap= vfs= maxsize= lookaside= pagecache= help version',
-    singleDash: true,
+      'cmd= init= separator= newline= nullvalue= mmap= vfs= maxsize= lookaside= pagecache= heap= help version',
     code: ['cmd'],
+    staysOpen: ['cmd'],
     files: ['init'],
+    database: [],
     hosts: [],
-    isFile: true,
-  } as Client,
+    operands: 'file',
+  },
   duckdb: {
-    system: 'duckdb',
-    options: 'c= cmd= s= f= init= separator= newline= nullvalue= help version',
+    dialect: DUCKDB,
+    scheme: 'duckdb',
+    options: 'c= cmd= s= f= init= separator= newline= nullvalue= storage-version= help version',
     code: ['c', 'cmd', 's'],
+    staysOpen: ['cmd'],
     files: ['init', 'f'],
+    database: [],
     hosts: [],
-    isFile: true,
+    operands: 'file',
   },
   'clickhouse-client clickhouse chc': {
-    system: 'clickhouse',
+    dialect: CLICKHOUSE,
+    scheme: 'clickhouse',
     options:
-      'q= query= queries-file= h= host= port= u= user= password= d= database= f= format= o= output= time help version',
+      'q= query= queries-file= h= host= port= u= user= password= d= database= f= format= o= output= c= config-file= C= config= time n multiquery secure help version',
     code: ['q', 'query'],
     files: ['queries-file'],
+    database: ['d', 'database'],
     hosts: ['h', 'host'],
+    shows: ['V'],
+    operands: 'database',
   },
   cqlsh: {
-    system: 'cassandra',
-    options: 'e= execute= f= file= u= username= p= password= k= keyspace= cqlshrc= help version',
+    dialect: CASSANDRA,
+    scheme: 'cassandra',
+    options:
+      'e= execute= f= file= u= username= p= password= k= keyspace= cqlshrc= encoding= request-timeout= connect-timeout= ssl debug help version',
     code: ['e', 'execute'],
     files: ['f', 'file'],
+    database: ['k', 'keyspace'],
     hosts: [],
+    operands: 'host',
   },
   'sqlcmd mssql-cli': {
-    system: 'mssql',
-    options: 'S= Q= q= i= o= d= U= P= v= h= s= help version',
+    dialect: MSSQL,
+    scheme: 'mssql',
+    options: 'S= Q= q= i= o= d= U= P= v= h= s= w= W E C b N t= l= K= help version',
     code: ['Q', 'q'],
+    staysOpen: ['q'],
     files: ['i'],
+    database: ['d'],
     hosts: ['S'],
+    shows: ['?', 'L'],
     outputs: ['o'],
+    operands: 'database',
   },
-  'snowsql bq-sql trino presto cockroach-sql isql impala-shell beeline usql': {
-    system: 'database',
-    options: 'e= execute= q= query= f= file= filename= h= host= server= u= url= c= command= i= help version',
+  'snowsql trino presto impala-shell beeline usql hive spark-sql': {
+    dialect: PLAIN_SQL,
+    scheme: 'sql',
+    options:
+      'e= execute= q= query= f= file= filename= h= host= server= u= url= c= command= i= d= dbname= database= n= p= o= help version',
     code: ['e', 'execute', 'q', 'query', 'c', 'command'],
-    files: ['f', 'file', 'filename'],
-    hosts: ['h', 'host', 'server', 'u', 'url'],
+    files: ['f', 'file', 'filename', 'i'],
+    database: ['u', 'url', 'd', 'dbname', 'database'],
+    hosts: ['h', 'host', 'server'],
+    operands: 'database',
   },
 });
-
-/** Commands that the clients themselves understand, one a line. */
-function readMeta(
-  line: string,
-  system: string,
-  near: Word,
-): { readonly effects: readonly Effect[]; readonly runs: readonly Nested[] } {
-  const via = `${system} client`;
-  const sh = (code: string) => ({
-    effects: [],
-    runs: [{ kind: 'code' as const, lang: 'sh' as const, code: wordAt(code, near), via }],
-  });
-  const shell = /^(?:\\!|\.(?:shell|system)\b|system\b)\s*(.+)$/.exec(line);
-  if (shell) return sh((shell[1] as string).replace(/;$/, ''));
-  const program = /^\\copy\b.*\b(?:to|from)\s+program\s+'([^']*)'/i.exec(line);
-  if (program) return sh(program[1] as string);
-  const piped = /^\\(?:o|out|g|w)\s*\|\s*(.+)$|^\.(?:output|once|excel)\s+\|\s*(.+)$/.exec(line);
-  if (piped) return sh((piped[1] ?? piped[2]) as string);
-  const editor = /\\(?:setenv\s+(?:PAGER|PSQL_PAGER|EDITOR)|pset\s+pager_command|P\s)\s*(.+)$/.exec(line);
-  if (editor) return sh(editor[1] as string);
-  const copy = /^\\copy\b.*\b(to|from)\s+'?([^'\s]+)'?/i.exec(line);
-  const path =
-    copy?.[2] ??
-    /^(?:\\(?:o|out|g|w|s)|\.(?:output|once|save|backup|clone|log|open|read|import|restore|load)|\\(?:i|ir|include)|source|tee)\s+(?:--\w+\s+)*'?([^'\s;|]+)'?/.exec(
-      line,
-    )?.[1];
-  if (path === undefined || /^(?:stdout|stdin|off|pstdout)$/i.test(path)) return { effects: [], runs: [] };
-  const word = wordAt(path, near);
-  if (/^\.load\b/.test(line))
-    return { effects: [file('read', word), opaque(word, 'a library is loaded into the database')], runs: [] };
-  const reads = copy
-    ? copy[1]?.toLowerCase() === 'from'
-    : /^(?:\\i|\.(?:read|import|restore|open)|source|\\ir)/.test(line);
-  return { effects: [reads ? file('read', word) : file('write', word, { clobbers: true })], runs: [] };
-}
-
-/** What a text of statements and client commands does. */
-export function readQueries(text: string, system: string, near: Word, target?: Word): Outcome {
-  const lines = text.split('\n');
-  const isMeta = (line: string) => /^\s*(?:\\[a-z!]|\.[a-z]{3,}|(?:system|source|tee)\s)/i.test(line);
-  const metas = lines
-    .filter(isMeta)
-    .slice(0, 500)
-    .map((line) => readMeta(line.trim(), system, near));
-  const runs: Nested[] = metas.flatMap((meta) => meta.runs);
-  const effects: Effect[] = metas.flatMap((meta) => meta.effects);
-  for (const deed of readSql(lines.filter((line) => !isMeta(line)).join('\n'))) {
-    if (deed.kind === 'program')
-      runs.push({ kind: 'code', lang: 'sh', code: wordAt(deed.code, near), via: `${system} program` });
-    else if (deed.kind === 'rights') effects.push(data(near, system, deed.op, false));
-    else if (deed.kind === 'change')
-      effects.push(
-        data(
-          near,
-          system,
-          deed.op,
-          deed.destructive,
-          deed.target === undefined ? target : wordAt(deed.target, near),
-        ),
-      );
-    else
-      effects.push(file(deed.kind, wordAt(deed.path, near), deed.kind === 'write' ? { clobbers: true } : {}));
-  }
-  // The load_extension function runs what a library holds.
-  if (/\bload_extension\s*\(|\binstall\s+sonname|\bcreate\s+function\b[^;]*\bsoname\b/i.test(text))
-    effects.push(opaque(near, 'a library is loaded into the database'));
-  return { effects, runs };
-}
-
-const URL =
-  /^(?:postgres(?:ql)?|mysql|mariadb|clickhouse|sqlserver|redis|rediss|mongodb(?:\+srv)?|cockroachdb|jdbc:\w+):\/\//i;
-
-/** Contact with the hosts that options, variables, and URLs or `host=…` name. */
-export function hostEffects(
-  call: Call,
-  parsed: ParsedArgs,
-  hosts: readonly string[],
-  variables: readonly string[] = [],
-): readonly Effect[] {
-  const named = [...parsed.values(...hosts), ...variables.flatMap((name) => assigned(call, name) ?? [])];
-  const urls = [...parsed.operands, ...parsed.values('d', 'dbname', 'uri', 'url')].filter((word) =>
-    URL.test(word.text ?? ''),
-  );
-  const keyed = [...parsed.operands, ...parsed.values('d', 'dbname')].flatMap((word) => {
-    const host = /(?:^|\s)host(?:addr)?\s*=\s*'?([^'\s]+)/.exec(word.text ?? '')?.[1];
-    return host ? [wordAt(host, word)] : [];
-  });
-  return [
-    ...named.map((word) =>
-      net(word.text?.includes(',') ? wordAt(word.text.split(',')[0] as string, word) : word),
-    ),
-    ...keyed.map((word) => net(word)),
-    ...urls
-      .filter((word) => /:\/\/[^/?]/.test(word.text ?? '') && !/:\/\/\//.test(word.text ?? ''))
-      .map((word) => net(word)),
-  ];
-}
 
 function readClient(call: Call): Outcome {
   const client = CLIENTS.get(call.name) as Client;
   const near = programWord(call);
-  const isSqlite = client.system === 'sqlite';
-  const parsed = readOptions(call.args, client.options, isSqlite ? { singleDash: true } : {});
-  if (parsed.has('help', 'version', 'V', 'l', 'list')) return { effects: [] };
+  const parsed = readOptions(
+    call.args,
+    client.options,
+    client.operands === 'file' ? { singleDash: true } : {},
+  );
+  if (asksForHelp(parsed) || parsed.has('help', 'version', ...(client.shows ?? []))) return NOTHING;
   const [first, ...more] = parsed.operands;
-  const codes = [...parsed.values(...client.code), ...(client.isFile ? more : [])];
-  const files = parsed.values(...client.files);
-  const stdin = call.invocation.stdin;
-  const hasQuery = codes.length > 0 || files.length > 0;
-  const target = client.isFile
-    ? first
-    : (parsed.value('d', 'dbname', 'D', 'database') ??
-      parsed.operands.find((word) => !URL.test(word.text ?? '')));
-  const texts: string[] = codes.map(sqlText);
-  for (const path of files) texts.push(textOf(call, path) ?? '');
-  if (!hasQuery && stdin !== undefined && stdin !== 'pipe') texts.push(sqlText(stdin));
-  const outcomes = texts.map((text) => readQueries(text, client.system, near, target));
-  const isUnseen = !hasQuery && stdin === 'pipe';
-  const isOpen =
-    !hasQuery && stdin === undefined && !call.invocation.redirects.some(({ op }) => op === 'read');
+  const database =
+    parsed.value(...client.database) ??
+    parsed.operands.find(isUrl) ??
+    (client.operands === 'host' ? undefined : first);
+  const hosts = hostsOf(call, client, parsed, database);
+  const scripts = scriptsOf(call, client, parsed, client.operands === 'file' ? more : []);
+  const isRemote = hosts.some((effect) => effect.kind === 'net' && !isLoopback(effect.host));
+  const outcomes = scripts.texts.map(({ text, near: at }) =>
+    readScript(text, { call, dialect: client.dialect, near: at, database, isRemote }),
+  );
   return {
     effects: [
-      ...(isOpen ? [run(near, { interactive: true })] : []),
-      ...(codes.some((word) => word.text === undefined && (word.pieces ?? [null])[0] === null) || isUnseen
-        ? [opaque(near, `the statements for ${call.name} are known only when they run`)]
+      ...(scripts.isOpen ? [run(near, { interactive: true })] : []),
+      ...hosts,
+      ...(client.operands === 'file' && first && first.text !== ':memory:' && first.text !== ''
+        ? [file('read', first)]
         : []),
-      ...readsOf(files),
-      ...parsed
-        .values(...(client.outputs ?? []))
-        .flatMap((word) => (word.text?.startsWith('|') ? [] : [file('write', word, { clobbers: true })])),
-      ...hostEffects(call, parsed, client.hosts, client.variables),
-      ...(client.isFile && first ? [file('read', first)] : []),
+      ...scripts.effects,
+      ...outputsOf(client, parsed)
+        .filter((word) => !word.text?.startsWith('|'))
+        .flatMap((word) => writesOf(word)),
       ...outcomes.flatMap(({ effects }) => effects),
     ],
     runs: [
-      ...parsed
-        .values(...(client.outputs ?? []))
-        .flatMap((word): readonly Nested[] =>
-          word.text?.startsWith('|')
-            ? [{ kind: 'code', lang: 'sh', code: wordAt(word.text.slice(1), word), via: `${call.name} -o` }]
-            : [],
+      ...outputsOf(client, parsed)
+        .filter((word) => word.text?.startsWith('|'))
+        .map(
+          (word): Nested => ({
+            kind: 'code',
+            lang: 'sh',
+            code: { ...word, text: (word.text as string).slice(1) },
+            via: call.name,
+          }),
         ),
       ...outcomes.flatMap(({ runs }) => runs ?? []),
     ],
   };
+}
+
+function outputsOf(client: Client, parsed: ParsedArgs): readonly Word[] {
+  return parsed.values(...(client.outputs ?? []));
+}
+
+function hostsOf(
+  call: Call,
+  client: Client,
+  parsed: ParsedArgs,
+  database: Word | undefined,
+): readonly Effect[] {
+  if (client.operands === 'file') return [];
+  const given = parsed.value(...client.hosts);
+  const host = client.operands === 'host' ? (parsed.operands[0] ?? given) : given;
+  // sqlcmd: `tcp:host,1433` and `host\instance`.
+  const bare =
+    client.dialect === MSSQL && host?.text
+      ? { ...host, text: host.text.replace(/^(?:tcp|np|lpc|admin):/i, '').split(/[,\\]/, 1)[0] as string }
+      : host;
+  return connectTo(call, { host: bare, database, port: parsed.value('p', 'P', 'port') }, client.scheme);
+}
+
+function isLoopback(host: Word): boolean {
+  return /^(?:localhost|127\.[\d.]+|\[?::1\]?|\.)$/i.test(host.text ?? '');
+}
+
+interface Scripts {
+  readonly texts: readonly { readonly text: string; readonly near: Word }[];
+  readonly effects: readonly Effect[];
+  readonly isOpen: boolean;
+}
+
+/** All texts that the client is given: options, operands, files, standard input. */
+function scriptsOf(call: Call, client: Client, parsed: ParsedArgs, operands: readonly Word[]): Scripts {
+  const near = programWord(call);
+  const codes = [...parsed.values(...client.code), ...operands];
+  const startUp = assigned(call, 'PSQLRC');
+  const files = [...parsed.values(...client.files), ...(startUp ? [startUp] : [])];
+  const effects: Effect[] = [...readsOf(files)];
+  const texts = codes.map((word) => ({ text: scriptText(word), near: word }));
+  const staying = parsed.values(...(client.staysOpen ?? [])).length;
+  const asked =
+    codes.length - staying + parsed.values(...client.files.filter((name) => name !== 'init')).length;
+  const { stdin, redirects, place } = call.invocation;
+  const input = redirects.findLast(({ op, fd }) => op === 'read' && fd === 0)?.target;
+  const isInput = asked === 0;
+
+  const takeFile = (path: Word, isHere: boolean): void => {
+    const text = isHere ? textOf(call, path) : undefined;
+    if (text !== undefined) texts.push({ text, near: path });
+    else if (!isHere || isThere(call, path)) effects.push(unseen(path, call));
+  };
+  for (const path of files) takeFile(path, place === undefined);
+  // The shell here opens a redirect, whatever place the client runs in.
+  if (isInput && input !== undefined) takeFile(input, true);
+  else if (isInput && stdin === 'pipe') effects.push(unseen(near, call));
+  else if (isInput && stdin !== undefined) texts.push({ text: scriptText(stdin), near: stdin });
+  const unknown = [...codes, ...(isInput && typeof stdin === 'object' ? [stdin] : [])].find(isUnseen);
+  if (unknown) effects.push(unseen(unknown, call));
+  return { texts, effects, isOpen: isInput && stdin === undefined && input === undefined };
+}
+
+/** True when a file that could not be read may hold statements; one that is not there makes the client fail. */
+function isThere(call: Call, path: Word): boolean {
+  const absolute = absolutePath(call, path);
+  return absolute === undefined || path.glob || call.host.pathKind(absolute) !== undefined;
+}
+
+function unseen(near: Word, call: Call): Effect {
+  return opaque(near, `the statements for ${call.name} are known only when it runs`);
 }
 
 export const pages: readonly Page[] = [
@@ -253,37 +267,6 @@ export const pages: readonly Page[] = [
     names: [...CLIENTS.keys()],
     about: 'clients of SQL databases',
     read: readClient,
-    examples: [
-      {
-        command: 'psql -c "DROP TABLE users"',
-        effects: [{ kind: 'data', system: 'postgres', op: 'DROP TABLE', destructive: true, target: 'users' }],
-      },
-      {
-        command: "psql -c '\\! rm -rf /home/user'",
-        effects: [{ kind: 'file', op: 'delete', path: '/home/user' }],
-      },
-      {
-        command: 'psql -h db.example -c "DELETE FROM t"',
-        effects: [
-          { kind: 'net', host: 'db.example' },
-          { kind: 'data', op: 'DELETE', destructive: true },
-        ],
-      },
-      {
-        command: "psql <<'EOF'\nTRUNCATE users;\nEOF",
-        effects: [{ kind: 'data', op: 'TRUNCATE', destructive: true }],
-      },
-      {
-        command: "mysql app -e 'DELETE FROM t WHERE id = 3'",
-        effects: [{ kind: 'data', op: 'DELETE', destructive: false }],
-      },
-      {
-        command: "sqlite3 x.db '.shell rm -rf build'",
-        effects: [{ kind: 'file', op: 'delete', path: 'build' }],
-      },
-      { command: 'psql -c "SELECT * FROM users"', effects: [] },
-      { command: 'sqlite3 x.db .tables', effects: [] },
-      { command: 'psql -c "SELECT \'drop table x\'"', effects: [] },
-    ],
+    examples: CLIENT_EXAMPLES,
   }),
 ];
