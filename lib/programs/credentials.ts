@@ -91,7 +91,7 @@ function readSecurity(call: Call): Outcome {
   return NOTHING;
 }
 
-/** Stores whose first word says what is done: secret-tool, pass, keyctl, credential helpers of git and docker. */
+/** Stores whose first word says what is done: secret-tool, pass, keyctl, credential helpers of docker. */
 const STORES: Readonly<
   Record<string, { readonly reads: RegExp; readonly writes: RegExp; readonly deletes: RegExp }>
 > = {
@@ -116,10 +116,6 @@ const STORES: Readonly<
   'docker-credential-osxkeychain': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
   'docker-credential-pass': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
   'docker-credential-secretservice': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
-  'git-credential-osxkeychain': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
-  'git-credential-libsecret': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
-  'git-credential-manager': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
-  'git-credential-oauth': { reads: /^get$/, writes: /^store$/, deletes: /^erase$/ },
 };
 
 function readStore(call: Call): Outcome {
@@ -235,7 +231,7 @@ export const pages: readonly Page[] = [
         command: 'secret-tool lookup service x',
         effects: [{ kind: 'secret', op: 'read', store: 'secret-tool' }],
       },
-      { command: 'git-credential-osxkeychain get', effects: [{ kind: 'secret', op: 'read' }] },
+      { command: 'docker-credential-pass get', effects: [{ kind: 'secret', op: 'read' }] },
       { command: 'pass ls', effects: [] },
       { command: 'pass find mail', effects: [] },
     ],

@@ -26,7 +26,7 @@ describe('keys and stores of credentials', () => {
     ['secret-tool lookup a b', ['secret read secret-tool b']],
     ['keyctl print 1', ['secret read keyctl 1']],
     ['keyctl show', []],
-    ['git-credential-osxkeychain get', ['secret read git-credential-osxkeychain get']],
+    ['docker-credential-pass get', ['secret read docker-credential-pass get']],
     ['htpasswd -nb me x', []],
     ['htpasswd -b users me x', ['write users']],
     ['kinit me', ['secret write kerberos']],
