@@ -31,7 +31,8 @@ export function readRegularBytes(path: string, maxBytes: number, textOnly = fals
   let fd: number | undefined;
   try {
     // Opening some devices has effects, so look first; look again after opening, because it may have been exchanged.
-    if (!path.startsWith('/') || !statSync(path).isFile()) return undefined;
+    // Most paths that are asked for are not there: an exception for each would cost a hook its time.
+    if (!path.startsWith('/') || !statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     const found = fstatSync(fd);
     if (!found.isFile() || found.size > maxBytes) return undefined;

@@ -4,6 +4,7 @@ import { readCode } from '../programs/code/index.ts';
 import { findPage } from '../programs/index.ts';
 import type { Outcome } from '../programs/page.ts';
 import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
+import { isWrapper } from '../shell/wrappers.ts';
 import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation, Nested } from '../types/invocation.ts';
@@ -166,7 +167,10 @@ function readProgram(invocation: Invocation, host: HostView): Outcome {
       : undefined;
   if (page === undefined) {
     const runs: Nested[] = script === undefined ? [] : [script];
-    return { effects: [plain, ...(script === undefined ? suspectEffects(args) : [])], runs };
+    return {
+      effects: [plain, ...(script === undefined && !isWrapper(name) ? suspectEffects(args) : [])],
+      runs,
+    };
   }
   const outcome = page.read({ name, args, invocation, host });
   return outcome.effects.some((effect) => effect.kind === 'run')

@@ -85,8 +85,11 @@ export const read: Builtin = (argv, started, { state }) => {
     state.variables.set(into[0] as string, { kind: 'array', items });
     return NO_OUTPUT;
   }
+  const shapes = lines === undefined && started.stdin?.kind === 'text' ? started.stdin.options : ANYTHING;
   into.forEach((name, i) => {
-    if (lines === undefined || lines.length > 16) assign(state, name, ANYTHING);
+    // Of a line that is known in part (`find` prints paths below its roots), the last name takes what is known.
+    if (lines === undefined || lines.length > 16)
+      assign(state, name, i === 0 && into.length === 1 ? shapes : ANYTHING);
     else
       assign(
         state,

@@ -75,6 +75,11 @@ function flockArgs(args: readonly Word[]): readonly Word[] {
         ];
 }
 
+/** True for programs whose arguments are another program's. */
+export function isWrapper(name: string): boolean {
+  return Object.hasOwn(WRAPPERS, name) || name === 'xargs' || name === 'parallel';
+}
+
 /** Words joined by blanks into one text, as `ssh`, `watch` and `eval` do. */
 export function joinWords(words: readonly Word[]): Text {
   return concat(...words.map((word, i) => (i === 0 ? fromWord(word) : concat([' '], fromWord(word)))));

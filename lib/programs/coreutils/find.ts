@@ -32,7 +32,7 @@ function readFind(call: Call): Outcome {
     else if (/^f(?:print|ls)/.test(action.name)) effects.push(...(first ? writesOf(first) : []));
     else runs.push(...commandsOf(call, action, roots));
   }
-  return { effects, runs };
+  return { effects, runs, prints: roots.slice(0, MAX_PLACES).map((root) => somethingIn(root)) };
 }
 
 function firstCharacter(word: Word | undefined): string {
