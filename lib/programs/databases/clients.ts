@@ -246,7 +246,7 @@ function scriptsOf(call: Call, client: Client, parsed: ParsedArgs, operands: rea
   // The shell here opens a redirect, whatever place the client runs in.
   if (isInput && input !== undefined) takeFile(input, true);
   else if (isInput && stdin === 'pipe') effects.push(unseen(near, call));
-  else if (isInput && stdin !== undefined) texts.push({ text: scriptText(stdin), near: stdin });
+  else if (isInput && typeof stdin === 'object') texts.push({ text: scriptText(stdin), near: stdin });
   const unknown = [...codes, ...(isInput && typeof stdin === 'object' ? [stdin] : [])].find(isUnseen);
   if (unknown) effects.push(unseen(unknown, call));
   return { texts, effects, isOpen: isInput && stdin === undefined && input === undefined };
