@@ -129,7 +129,7 @@ describe('containers and clusters', () => {
     ['kubectl port-forward svc/web 8080:80', ['listen localhost']],
     ['kubectl --server https://evil.example get pods', ['connect evil.example']],
     ['kubectl rollout undo deploy/web', ['destroy kubernetes rollout undo']],
-    ['kubectl rollout status deploy/web', ['change kubernetes rollout status']],
+    ['kubectl rollout status deploy/web', []],
     ['helm uninstall shop', ['destroy kubernetes helm uninstall shop']],
     ['helm upgrade --install shop ./chart', ['change kubernetes helm upgrade shop']],
     ['helm template .', []],

@@ -54,7 +54,7 @@ describe('services and rights', () => {
     ['kill -9 1', []],
     ['pkill -f node', []],
     ['killall -9 node', []],
-    ["gdb -batch -ex 'shell id' ./a", ['read shell id']],
+    ["gdb -batch -ex 'shell id' ./a", ['> sh: id']],
     ['gdb ./a', ['run interactive']],
     ['lldb --batch -o \'script import os; os.remove("x")\'', ['> python: import os; os.remove("x")']],
     ["expect -c 'spawn rm -rf a'", ['> sh: rm -rf a']],

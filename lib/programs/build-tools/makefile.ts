@@ -139,14 +139,14 @@ function expand(
     if (next === '$') out += '$';
     else if (next === '(' || next === '{') {
       const end = closing(text, i);
-      out += valueOf(file, text.slice(i + 1, end), own, depth);
+      out += variableText(file, text.slice(i + 1, end), own, depth);
       i = end;
-    } else out += own.get(next) ?? valueOf(file, next, own, depth);
+    } else out += own.get(next) ?? variableText(file, next, own, depth);
   }
   return out;
 }
 
-function valueOf(file: Makefile, name: string, own: ReadonlyMap<string, string>, depth: number): string {
+function variableText(file: Makefile, name: string, own: ReadonlyMap<string, string>, depth: number): string {
   if (own.has(name)) return own.get(name) as string;
   // What the shell or its patterns give is left to the shell.
   const call = /^(wildcard|shell)\s+([\s\S]*)$/.exec(name);
