@@ -77,6 +77,7 @@ describe('databases', () => {
     ['alembic downgrade -1', ['destroy database alembic downgrade']],
     ['prisma migrate dev', ['change database prisma migrate dev']],
     ['prisma migrate reset', ['destroy database prisma migrate reset']],
+    ['prisma migrate reset --force', ['destroy database prisma migrate reset']],
     ['prisma db push --force-reset', ['destroy database prisma db push --force-reset']],
     ['rails db:migrate', ['change database rails db:migrate']],
     ['rails db:reset', ['destroy database rails db:reset']],

@@ -58,7 +58,7 @@ function readMigrator(call: Call): Outcome {
   const { loses, changes, options = [] } = MIGRATORS.get(call.name) as Migrator;
   const parsed = readOptions(
     call.args,
-    `url= database= database-url= changelog-file= e= environment= env= c= config= n= name= x= d= dataSource= schema= knexfile= source= path= p= D= sql help version ${options.join(' ')}`.trim(),
+    `url= database= database-url= changelog-file= e= environment= env= c= config= n= name= x= d= dataSource= schema= knexfile= source= path= p= D= sql force f help version ${options.join(' ')}`.trim(),
     { singleDash: call.name === 'flyway' || call.name === 'migrate' },
   );
   if (asksForHelp(parsed) || parsed.operands[0]?.text === 'help') return NOTHING;
