@@ -2,9 +2,21 @@
 
 import type { Page } from '../page.ts';
 import { pages as composer } from './composer.ts';
+import { pages as jvm } from './jvm.ts';
 import { pages as languages } from './languages.ts';
 import { pages as node } from './node.ts';
 import { pages as python } from './python.ts';
+import { pages as ruby } from './ruby.ts';
 import { pages as system } from './system.ts';
+import { pages as toolchains } from './toolchains.ts';
 
-export const pages: readonly Page[] = [...node, ...python, ...languages, ...composer, ...system];
+export const pages: readonly Page[] = [
+  ...node,
+  ...python,
+  ...toolchains,
+  ...ruby,
+  ...jvm,
+  ...languages,
+  ...composer,
+  ...system,
+];
