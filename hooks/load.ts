@@ -67,7 +67,7 @@ function readCache(cachePath: string, path: string): Buffer | undefined {
 }
 
 /** Distributions build the same version of Node in different ways, so the version alone does not tell them apart. */
-function describeBinary(): string {
+export function describeBinary(): string {
   if (binary === undefined) {
     const { size, mtimeMs } = statSync(process.execPath);
     binary = `${process.version}-${process.arch}-${size.toString(36)}-${Math.floor(mtimeMs / 1000).toString(36)}`;

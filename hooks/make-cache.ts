@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { EventName } from '../lib/types/payload.ts';
 import { SAMPLES } from './cache-samples.ts';
-import { listLoaded, load } from './load.ts';
+import { describeBinary, listLoaded, load } from './load.ts';
 
 /** Fields of every payload. */
 const COMMON = {
@@ -28,6 +28,7 @@ const COMMON = {
   permission_mode: 'default',
 };
 
+forgetCaches();
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-cache-'));
 try {
   runSamples();
@@ -74,6 +75,12 @@ function feed(payload: string): void {
     closeSync(fd);
     if (openSync(path, mode) !== fd) throw new Error(`file ${fd} is not free`);
   }
+}
+
+/** A program that starts from a cache hands on all that is in it, needed or not. */
+function forgetCaches(): void {
+  for (const name of readdirSync(__dirname))
+    if (name.endsWith(`.${describeBinary()}.cache`)) rmSync(join(__dirname, name), { force: true });
 }
 
 /** Replaces each cache at once, so that no hook finds half of one, and removes those of programs that are gone. */

@@ -80,7 +80,7 @@ function readInput(): string {
     if (total > MAX_INPUT) throw new LimitError('the step is larger than 64 MiB');
     chunks.push(chunk.subarray(0, read));
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8');
 }
 
 function readChunk(chunk: Buffer): number {

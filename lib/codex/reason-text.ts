@@ -7,6 +7,8 @@ const MAX_TEXT = 600;
 /** Most of a single part that is looked at; the rest could not be shown anyway. */
 const MAX_PART = 4_000;
 const MAX_ID = 64;
+/** Printable ASCII. */
+const PLAIN = /^[ -~]*$/;
 /** Enough lines to fill the text. */
 const MAX_LINES = 24;
 
@@ -53,8 +55,10 @@ export function failureText(failures: readonly Failure[]): string {
  * @param text from anywhere; only its first 4,000 characters count
  */
 export function cleanText(text: string): string {
-  return text
-    .slice(0, MAX_PART)
+  const part = text.slice(0, MAX_PART);
+  // The patterns below take a hook longer to compile than the usual text to be looked at.
+  if (PLAIN.test(part)) return part.replace(/ +/g, ' ').trim();
+  return part
     .replace(/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?/g, '')
     .replace(
       /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)/g,

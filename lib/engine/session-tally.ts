@@ -18,7 +18,7 @@ export function openTally(guardHome: string, session: string): Tally {
   const path = (counter: string): string => `${folder}/${counter.replace(/[^\w-]/g, '_').slice(0, 120)}`;
   const count = (counter: string): number => {
     try {
-      return statSync(path(counter)).size;
+      return statSync(path(counter), { throwIfNoEntry: false })?.size ?? 0;
     } catch {
       return 0;
     }
@@ -26,13 +26,28 @@ export function openTally(guardHome: string, session: string): Tally {
   return {
     count,
     add: (counter) => {
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        appendFileSync(path(counter), '.', { mode: 0o600 });
-      } catch {
-        return count(counter) + 1;
+      if (!append(path(counter))) {
+        makeFolder(folder);
+        if (!append(path(counter))) return count(counter) + 1;
       }
       return count(counter);
     },
   };
+}
+
+function append(path: string): boolean {
+  try {
+    appendFileSync(path, '.', { mode: 0o600 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // The append after it fails as well, and that is told.
+  }
 }

@@ -1,16 +1,12 @@
 /** Scans one text with every rule, through the encodings inside it. Owns the order of the steps and their limits; knows no format. */
 
+import { addAllAnchors } from './all-anchors.ts';
+import { ANCHOR_WORDS } from './anchor-words.ts';
 import { type Anchor, type AnchorIndex, addAnchor, eachAnchor, makeAnchorIndex } from './anchors.ts';
-import type { AddAnchor, Candidate, Match, Report } from './candidate.ts';
+import type { Candidate, Match, Report } from './candidate.ts';
 import type { Decoded } from './decode/decoded.ts';
 import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
 import { decodeRun } from './decode/runs.ts';
-import { addFileAnchors } from './rules/files.ts';
-import { addGenericAnchors } from './rules/generic.ts';
-import { addKeyedAnchors } from './rules/keyed.ts';
-import { addPrivateKeyAnchors } from './rules/private-keys.ts';
-import { addTokenAnchors } from './rules/tokens.ts';
-import { addWebAnchors } from './rules/web.ts';
 
 /** Encodings inside encodings are followed this deep. */
 const DEEPEST = 3;
@@ -25,6 +21,8 @@ const WORDS_BETWEEN_LOOKS = 256;
 /** Shortest run of base64 or hex that is decoded. */
 const SHORTEST_RUN = 20;
 const LONGEST_COMMAND = 1 << 16;
+/** Texts of at most this length are searched for the rules' words one by one before the index is made. */
+const SHORT_TEXT = 4096;
 
 /** A finding with its text, which must not leave this room. */
 export interface Found extends Candidate {
@@ -47,6 +45,7 @@ export interface ScanResult {
 }
 
 let anchors: AnchorIndex<Match<never>> | undefined;
+let words: readonly string[] | undefined;
 
 /** Looks for secrets in a text and in what it holds encoded. */
 export function scanText(request: ScanRequest): ScanResult {
@@ -72,24 +71,24 @@ interface Job {
   words: number;
 }
 
-/** The words of all rules. Made at the first scan: most steps have nothing to scan. */
-function buildIndex(): AnchorIndex<Match<never>> {
+/** The index to scan a text with. That of all rules takes longer to make than a short text to be searched for each word. */
+function indexFor(text: string): AnchorIndex<Match<never>> {
+  if (anchors !== undefined) return anchors;
   const index = makeAnchorIndex<Match<never>>();
-  const add: AddAnchor = (word, match, data) => addAnchor(index, word, match, data);
-  for (const addAll of [
-    addTokenAnchors,
-    addKeyedAnchors,
-    addWebAnchors,
-    addFileAnchors,
-    addPrivateKeyAnchors,
-    addGenericAnchors,
-  ])
-    addAll(add);
+  if (text.length <= SHORT_TEXT && !hasAnchorWord(text)) return index;
+  addAllAnchors((word, match, data) => addAnchor(index, word, match, data));
+  anchors = index;
   return index;
 }
 
+function hasAnchorWord(text: string): boolean {
+  const lower = text.toLowerCase();
+  words ??= ANCHOR_WORDS.split('\n');
+  return words.some((word) => lower.includes(word));
+}
+
 function scanLayer(job: Job, text: string, depth: number, place: Place): void {
-  anchors ??= buildIndex();
+  const index = indexFor(text);
   const report: Report = (candidate) => add(job, text, candidate, place);
   const decoded: Decoded[] = [];
   let runEnd = 0;
@@ -111,7 +110,7 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
       return;
     }
     const to = sliceEnd(text, from);
-    eachAnchor(anchors, text, Math.max(0, from - 3), to, onWord, SHORTEST_RUN, onRun);
+    eachAnchor(index, text, Math.max(0, from - 3), to, onWord, SHORTEST_RUN, onRun);
     from = to;
   }
   if (depth >= DEEPEST) return;

@@ -25,15 +25,17 @@ const SHARED_USE = new RegExp(`\\b${SHARED}\\((\\d+)\\)`, 'g');
  * @param entry module whose exports the main program has, relative to the working directory
  * @param parts name of each part → modules that it stands for. Everything they export is a function, or plain data and functions in
  * arrays and objects.
+ * @param settled modules that export plain data: their values are taken as they are now
  * @param options for esbuild
  * @returns `programs` (name → text) and `inputs` (files that went into them)
  */
-export async function splitPrograms(entry, parts, options) {
-  const accessOf = new Map(
-    Object.entries(parts).flatMap(([name, paths]) =>
+export async function splitPrograms(entry, parts, settled, options) {
+  const accessOf = new Map([
+    ...settled.map((path) => [resolve(path), undefined]),
+    ...Object.entries(parts).flatMap(([name, paths]) =>
       paths.map((path, at) => [resolve(path), `load('${name}').module${at}`]),
     ),
-  );
+  ]);
   const later = standIns(accessOf, options);
   const bundle = (more, ...first) =>
     build({ ...options, ...more, plugins: [...first, later, ...options.plugins] });
@@ -148,13 +150,13 @@ function writeMain(entry, shared, used) {
   return [...lines, `export const shared = { ${members.join(', ')} };`].join('\n');
 }
 
-/** Stand-ins for the modules of the parts, wherever they are imported. */
+/** Stand-ins for the modules of the parts, and the values of what is settled, wherever they are imported. */
 function standIns(accessOf, options) {
   const texts = new Map();
   const write = async (path) => {
     const access = accessOf.get(path);
     return Object.entries(await evaluate(path, options))
-      .map(([name, value]) => `export const ${name} = ${writeStandIn(value, `${access}.${name}`)};`)
+      .map(([name, value]) => `export const ${name} = ${writeStandIn(value, access && `${access}.${name}`)};`)
       .join('\n');
   };
   return {
@@ -182,21 +184,23 @@ async function evaluate(path, options) {
   return module.exports;
 }
 
-/** Data as it is; functions as calls of those at `access`. */
+/** Data as it is; functions as calls of those at `access`, which is undefined where there can be none. */
 function writeStandIn(value, access) {
   if (typeof value === 'function') {
+    if (access === undefined) throw new Error('only data can be settled while building');
     if (/^class\b/.test(String(value))) throw new Error(`${access} is a class: it cannot be loaded later`);
     return `(...values) => ${access}(...values)`;
   }
   if (Array.isArray(value))
-    return `[${value.map((item, at) => writeStandIn(item, `${access}[${at}]`)).join(', ')}]`;
+    return `[${value.map((item, at) => writeStandIn(item, access && `${access}[${at}]`)).join(', ')}]`;
   if (value === undefined) return 'undefined';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) !== null)
     throw new Error(`${access} is no plain data: it cannot be loaded later`);
   return `{ ${Object.entries(value)
     .map(
-      ([key, item]) => `${JSON.stringify(key)}: ${writeStandIn(item, `${access}[${JSON.stringify(key)}]`)}`,
+      ([key, item]) =>
+        `${JSON.stringify(key)}: ${writeStandIn(item, access && `${access}[${JSON.stringify(key)}]`)}`,
     )
     .join(', ')} }`;
 }
