@@ -5,6 +5,7 @@ import { pages as composer } from './composer.ts';
 import { pages as jvm } from './jvm.ts';
 import { pages as languages } from './languages.ts';
 import { pages as node } from './node.ts';
+import { pages as plain } from './plain-managers.ts';
 import { pages as python } from './python.ts';
 import { pages as ruby } from './ruby.ts';
 import { pages as system } from './system.ts';
@@ -19,4 +20,5 @@ export const pages: readonly Page[] = [
   ...languages,
   ...composer,
   ...system,
+  ...plain,
 ];

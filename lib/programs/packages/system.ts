@@ -1,4 +1,4 @@
-/** Package managers of operating systems, and the small ones of single languages that only need a host and a few commands. */
+/** Package managers of operating systems that need more than a host and a few commands, and those for Perl. */
 
 import type { Effect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
@@ -81,122 +81,6 @@ function brewMore({ verb, parsed, near, operands }: Managed): Outcome {
     return { effects: [file('delete', wordAt('~/Library/Application Support', near))] };
   return { effects: [] };
 }
-
-/** Managers that a host and a few commands describe. */
-const SMALL: readonly (readonly [
-  names: string,
-  host: string,
-  about: string,
-  deeds: Readonly<Record<string, Deed>>,
-])[] = [
-  [
-    'dnf yum microdnf tdnf',
-    'mirrors.fedoraproject.org',
-    'packages of Fedora and its kin',
-    {
-      'install, reinstall, update, upgrade, groupinstall, group, swap, distro-sync, builddep, localinstall':
-        'install',
-      'remove, erase, autoremove': 'remove',
-      'makecache, check-update, download, search': 'ask',
-      'config-manager, copr': 'registry',
-    },
-  ],
-  [
-    'zypper',
-    'download.opensuse.org',
-    'packages of openSUSE',
-    {
-      'install, in, update, up, dist-upgrade, dup, patch': 'install',
-      'remove, rm': 'remove',
-      'refresh, ref': 'ask',
-      'addrepo, ar': 'registry',
-    },
-  ],
-  [
-    'snap',
-    'api.snapcraft.io',
-    'snap packages',
-    { 'install, refresh': 'install', remove: 'remove', 'find, download': 'ask', login: 'login' },
-  ],
-  [
-    'flatpak',
-    'dl.flathub.org',
-    'flatpak packages',
-    {
-      'install, update': 'install',
-      'uninstall, remove': 'remove',
-      'remote-add, remote-modify': 'registry',
-      run: 'none',
-    },
-  ],
-  [
-    'port',
-    'distfiles.macports.org',
-    'packages of MacPorts',
-    { 'install, upgrade, selfupdate, sync': 'install', 'uninstall, deactivate': 'remove' },
-  ],
-  [
-    'pkg',
-    'pkg.freebsd.org',
-    'packages of FreeBSD and Termux',
-    { 'install, upgrade, update, add': 'install', 'delete, remove, autoremove, uninstall': 'remove' },
-  ],
-  [
-    'winget choco scoop',
-    'community.chocolatey.org',
-    'packages of Windows',
-    { 'install, upgrade, update': 'install', uninstall: 'remove', 'source, bucket': 'registry' },
-  ],
-  [
-    'luarocks',
-    'luarocks.org',
-    'packages for Lua',
-    { 'install, build, make, download': 'install', remove: 'remove', upload: 'publish', search: 'ask' },
-  ],
-  [
-    'opam',
-    'opam.ocaml.org',
-    'packages for OCaml',
-    {
-      'install, update, upgrade, init, reinstall, pin': 'install',
-      'remove, uninstall': 'remove',
-      repository: 'registry',
-      exec: 'argv',
-      env: 'none',
-    },
-  ],
-  [
-    'cabal stack',
-    'hackage.haskell.org',
-    'packages and builds for Haskell',
-    { 'install, update, build, test, run, setup, upgrade, fetch': 'ask', upload: 'publish', exec: 'argv' },
-  ],
-  [
-    'pod',
-    'cdn.cocoapods.org',
-    'packages for Xcode',
-    { 'install, update, repo': 'install', trunk: 'publish' },
-  ],
-  [
-    'rustup',
-    'static.rust-lang.org',
-    'toolchains for Rust',
-    { 'install, update, self, target, component': 'ask', uninstall: 'remove' },
-  ],
-  [
-    'ghcup',
-    'downloads.haskell.org',
-    'toolchains for Haskell',
-    { 'install, upgrade': 'install', rm: 'remove', run: 'argv' },
-  ],
-  [
-    'conan',
-    'center2.conan.io',
-    'packages for C++',
-    { 'install, create, download': 'install', remove: 'remove', upload: 'publish', remote: 'registry' },
-  ],
-  ['vcpkg', 'github.com', 'packages for C++ from source', { install: 'install', remove: 'remove' }],
-];
 
 export const pages: readonly Page[] = [
   managerPage({
@@ -396,34 +280,5 @@ export const pages: readonly Page[] = [
       { command: 'cpan Moose', effects: [{ kind: 'package', op: 'install' }] },
       { command: 'cpanm --version', effects: [] },
     ],
-  }),
-  ...SMALL.map(([names, registry, about, deeds]) => {
-    const first = names.split(' ')[0] as string;
-    const install = Object.entries(deeds)
-      .find(([, deed]) => deed === 'install')?.[0]
-      .split(',')[0];
-    return managerPage({
-      names,
-      about,
-      registry,
-      options: 'y yes',
-      deeds,
-      scripts: true,
-      examples: [
-        ...(install
-          ? [
-              {
-                command: `${first} ${install} x`,
-                effects: [
-                  { kind: 'package', manager: first, op: 'install' },
-                  { kind: 'net', host: registry },
-                ],
-              },
-            ]
-          : []),
-        { command: `${first} --help`, effects: [] },
-        { command: `${first} --version`, effects: [] },
-      ],
-    });
   }),
 ];
