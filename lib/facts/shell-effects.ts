@@ -172,7 +172,9 @@ function readProgram(invocation: Invocation, host: HostView): Outcome {
       runs,
     };
   }
-  const outcome = page.read({ name, args, invocation, host });
+  const read = page.read({ name, args, invocation, host });
+  // `./git` may be a script of the project that only has the program's name: it is read as well.
+  const outcome = script === undefined ? read : { ...read, runs: [...(read.runs ?? []), script] };
   return outcome.effects.some((effect) => effect.kind === 'run')
     ? outcome
     : { ...outcome, effects: [plain, ...outcome.effects] };

@@ -145,6 +145,5 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     ),
   },
   'systemd-inhibit': { ...PLAIN, value: list('what who why mode') },
-  at: { value: list('f t q') },
   direnv: { ...PLAIN, operands: 2 },
 };
