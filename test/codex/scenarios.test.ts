@@ -132,6 +132,20 @@ describe('the installed guard, asked by the real client', () => {
     expect(outcome.calls[0]?.output).not.toContain('echo {');
   });
 
+  it('stops an MCP call that names a protected path', async () => {
+    const outcome = await guarded({
+      model: 'sub-agent-model',
+      mcp: true,
+      turns: [
+        [call('echo', { path: '.codex/config.toml', text: 'x' }, 'mcp__echo')],
+        [call('echo', { path: '.env' }, 'mcp__echo')],
+        [say('done')],
+      ],
+    });
+    expect(outcome.calls[1]?.output).toMatch(/^Tool call blocked by PreToolUse hook: \[protected-paths\] /);
+    expect(verdicts(outcome, 'PreToolUse')).toEqual(['pass', 'deny']);
+  });
+
   it('refuses when its program is gone', async () => {
     const outcome = await guarded({
       prepare: ({ codexHome }) => rmSync(join(codexHome, 'guard', 'hooks', 'pre-tool-use.cjs')),
