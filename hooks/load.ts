@@ -35,8 +35,7 @@ export function load(name: string): Program {
   const known = loaded.get(name);
   if (known !== undefined) return known.module.exports;
   const path = `${__dirname}/${name}.js`;
-  // Programs are ASCII: as Latin-1 they are taken as they are.
-  const source = readFileSync(path, 'latin1');
+  const source = readFileSync(path, 'utf8');
   const cachePath = `${__dirname}/${name}.${source.slice(STAMP.start, STAMP.end)}.${describeBinary()}.cache`;
   const cachedData = readCache(cachePath, path);
   const script = new Script(source, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });

@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { splitPrograms } from './build/split-programs.mjs';
-import { stripExamples } from './build/strip-examples.mjs';
+import { stripWords } from './build/strip-words.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -103,10 +103,9 @@ const shared = {
 };
 const forHooks = {
   ...shared,
-  plugins: [lazyBuiltins, stripExamples],
-  // Loading Node's own `performance` takes longer than all that is measured with it.
-  define: { ...shared.define, 'performance.now': 'readClock' },
-  inject: ['scripts/build/read-clock.mjs'],
+  plugins: [lazyBuiltins, stripWords],
+  define: { ...shared.define, 'performance.now': 'readClock', TextDecoder: 'LateTextDecoder' },
+  inject: ['scripts/build/late-globals.mjs'],
 };
 const [split, ...results] = await Promise.all([
   splitPrograms('hooks/main.ts', PARTS, SETTLED, forHooks),

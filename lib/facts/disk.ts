@@ -23,11 +23,12 @@ export type Kind = 'file' | 'directory' | 'other';
  * larger files, files with NUL bytes. Bytes that are not UTF-8 become U+FFFD.
  */
 export function readRegularFile(path: string, maxBytes: number): string | undefined {
-  return readRegularBytes(path, maxBytes, true)?.toString('utf8');
+  const text = readRegularBytes(path, maxBytes)?.toString('utf8');
+  return text?.includes('\0') ? undefined : text;
 }
 
-/** The same as bytes; with `textOnly` a NUL byte makes it undefined. */
-export function readRegularBytes(path: string, maxBytes: number, textOnly = false): Buffer | undefined {
+/** The same as bytes, whatever they are. */
+export function readRegularBytes(path: string, maxBytes: number): Buffer | undefined {
   let fd: number | undefined;
   try {
     // Opening some devices has effects, so look first; look again after opening, because it may have been exchanged.
@@ -45,8 +46,7 @@ export function readRegularBytes(path: string, maxBytes: number, textOnly = fals
       if (count === 0) break;
       filled += count;
     }
-    const content = bytes.subarray(0, filled);
-    return textOnly && content.includes(0) ? undefined : content;
+    return filled === bytes.length ? bytes : bytes.subarray(0, filled);
   } catch {
     return undefined;
   } finally {

@@ -47,20 +47,19 @@ const FAMILIES: readonly (readonly Page[])[] = [
   textFilters,
 ];
 
-let byName: Map<string, Page> | undefined;
-
 /** The page of a program, by its base name; undefined when no page knows it. */
 export function findPage(name: string): Page | undefined {
-  byName ??= indexPages();
   // `python3.11`, `node20`, `gcc-12`: the version is no part of the name.
-  return byName.get(name) ?? byName.get(name.replace(/-?\d[\d.]*$/, ''));
+  return findNamed(name) ?? findNamed(name.replace(/-?\d[\d.]*$/, ''));
 }
 
-/** Loops and no chains of arrays: a hook does this before its first command. A later page takes a name over. */
-function indexPages(): Map<string, Page> {
-  const index = new Map<string, Page>();
-  for (const family of FAMILIES) for (const page of family) for (const name of page.names) index.set(name, page);
-  return index;
+/** The last page with a name. Looking at all of them is quicker than an index that a hook makes for one or two programs. */
+function findNamed(name: string): Page | undefined {
+  for (let family = FAMILIES.length - 1; family >= 0; family -= 1) {
+    const pages = FAMILIES[family] ?? [];
+    for (let at = pages.length - 1; at >= 0; at -= 1) if (pages[at]?.names.includes(name)) return pages[at];
+  }
+  return undefined;
 }
 
 /** All pages, for tests and documentation. */

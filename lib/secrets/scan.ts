@@ -84,7 +84,8 @@ function indexFor(text: string): AnchorIndex<Match<never>> {
 function hasAnchorWord(text: string): boolean {
   const lower = text.toLowerCase();
   words ??= ANCHOR_WORDS.split('\n');
-  return words.some((word) => lower.includes(word));
+  for (const word of words) if (lower.includes(word)) return true;
+  return false;
 }
 
 function scanLayer(job: Job, text: string, depth: number, place: Place): void {

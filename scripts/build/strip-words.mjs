@@ -1,31 +1,33 @@
-/** Takes the examples out of guards and program pages: tests and documentation read them, a hook only pays for them. */
+/** Takes out of guards and program pages what is there for people: tests and documentation read it, a hook only pays for it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import { transform } from 'esbuild';
 
+/** Properties of a declaration that no hook reads. */
+const WORDS = ['examples', 'about', 'title'];
 const DECLARATION = /\bdefine(?:Guard|Page)\(/;
 
-export const stripExamples = {
-  name: 'strip-examples',
+export const stripWords = {
+  name: 'strip-words',
   setup(bundler) {
     bundler.onLoad({ filter: /\/lib\/(?:guards|programs)\/.*\.ts$/ }, async ({ path }) => {
       const source = readFileSync(path, 'utf8');
       if (!DECLARATION.test(source)) return undefined;
       const { code } = await transform(source, { loader: 'ts', format: 'esm', target: 'esnext' });
-      return { contents: withoutExamples(code), loader: 'js' };
+      return { contents: withoutWords(code), loader: 'js' };
     });
   },
 };
 
-/** The same module without the property `examples` of what it declares. */
-export function withoutExamples(code) {
+/** The same module without those properties of what it declares. */
+export function withoutWords(code) {
   const cuts = [];
   visit(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {
     if (node.type !== 'CallExpression' || !/^define(?:Guard|Page)$/.test(node.callee.name ?? '')) return;
     const [declaration] = node.arguments;
     const list = declaration?.type === 'ObjectExpression' ? declaration.properties : [];
     for (const [at, property] of list.entries()) {
-      if (property.key?.name !== 'examples') continue;
+      if (!WORDS.includes(property.key?.name)) continue;
       // Up to the next property; behind the last one esbuild wrote no comma, and the one before it may stay.
       cuts.push([property.start, list[at + 1]?.start ?? property.end]);
     }
