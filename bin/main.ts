@@ -1,7 +1,7 @@
 /** The command line: finds the command, reads its options, prints its errors. Touches no process state. */
 
 import { parseArgs } from 'node:util';
-import { UsageError } from '../lib/api.ts';
+import { findNearest, UsageError } from '../lib/api.ts';
 import { type CommandSpec, EXIT, type Terminal } from './command.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
@@ -11,7 +11,6 @@ import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { printCommandHelp, printHelp } from './help.ts';
-import { findNearest } from './nearest.ts';
 import { describeError } from './print-error.ts';
 
 declare const __VERSION__: string;

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   secrets: [],
   audit: [],
   notify: [],
-  programs: ['patch', 'lib/shell/arguments.ts'],
+  programs: ['patch', 'lib/shell/arguments.ts', 'lib/shell/names.ts'],
   codex: ['patch'],
   facts: ['shell', 'programs', 'patch'],
   guards: ['kit'],

@@ -1,8 +1,7 @@
 /** `codex-guard guards`: which guards there are and what they do. */
 
-import { type AnyGuard, type Example, guards, UsageError } from '../../lib/api.ts';
+import { type AnyGuard, type Example, findNearest, guards, UsageError } from '../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
-import { findNearest } from '../nearest.ts';
 import { readPolicy } from '../trial.ts';
 
 export const guardsCommand: CommandSpec = {

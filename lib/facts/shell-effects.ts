@@ -4,6 +4,7 @@ import { readCode } from '../programs/code/index.ts';
 import { findPage } from '../programs/index.ts';
 import type { Outcome } from '../programs/page.ts';
 import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
+import { baseName } from '../shell/names.ts';
 import { isWrapper } from '../shell/wrappers.ts';
 import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
@@ -178,14 +179,6 @@ function readProgram(invocation: Invocation, host: HostView): Outcome {
   return outcome.effects.some((effect) => effect.kind === 'run')
     ? outcome
     : { ...outcome, effects: [plain, ...outcome.effects] };
-}
-
-/** Last component of a program's path, lower case, without `.exe`. */
-function baseName(program: string): string {
-  return program
-    .slice(program.lastIndexOf('/') + 1)
-    .toLowerCase()
-    .replace(/\.exe$/, '');
 }
 
 function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string | undefined {

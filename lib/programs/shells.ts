@@ -1,5 +1,6 @@
 /** Shells and detachers as programs: whether they wait for input or outlive the step. What they run is the shell room's business. */
 
+import { SHELLS } from '../shell/names.ts';
 import type { Word } from '../types/text.ts';
 import { run } from './effects.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from './page.ts';
@@ -21,21 +22,7 @@ function readShell({ args, invocation }: Call): Outcome {
 
 export const pages: readonly Page[] = [
   definePage({
-    names: [
-      'sh',
-      'bash',
-      'dash',
-      'ash',
-      'zsh',
-      'ksh',
-      'ksh93',
-      'mksh',
-      'rbash',
-      'yash',
-      'fish',
-      'csh',
-      'tcsh',
-    ],
+    names: [...SHELLS],
     about: 'shells',
     read: readShell,
     examples: [

@@ -21,23 +21,6 @@ import {
   toWord,
 } from './value.ts';
 
-/** Programs that read shell text. */
-export const SHELLS: ReadonlySet<string> = new Set([
-  'sh',
-  'bash',
-  'dash',
-  'ash',
-  'zsh',
-  'ksh',
-  'ksh93',
-  'mksh',
-  'rbash',
-  'yash',
-  'fish',
-  'rsh',
-  'hush',
-]);
-
 /** Options of shells that take a value. */
 const WITH_VALUE = new Set(['-o', '+o', '-O', '+O', '--rcfile', '--init-file']);
 

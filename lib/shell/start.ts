@@ -17,11 +17,12 @@ import {
   type ShellState,
   type Stdin,
 } from './machine.ts';
+import { baseName, SHELLS } from './names.ts';
 import { runAlias, runFunction, runNested, runText } from './nested.ts';
 import { resolveProgramPattern } from './program-names.ts';
 import { type Opened, openRedirects } from './redirects.ts';
 import { applySetting, expandAssignment, type Setting } from './settings.ts';
-import { runShell, SHELLS } from './shells.ts';
+import { runShell } from './shells.ts';
 import { assign, fork, joinInto } from './state.ts';
 import {
   ANYTHING,
@@ -242,12 +243,4 @@ function pipedText(stdin: Stdin): Text | undefined {
 
 function inputIsRemote(stdin: Stdin): boolean {
   return stdin?.kind === 'text' && stdin.options.some(isRemote);
-}
-
-/** Last component of a program's path, lower case, without `.exe`. */
-export function baseName(program: string): string {
-  return program
-    .slice(program.lastIndexOf('/') + 1)
-    .toLowerCase()
-    .replace(/\.exe$/, '');
 }
