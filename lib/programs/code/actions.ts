@@ -1,35 +1,15 @@
-/** What calls do, as short constructors for the dialects' tables. Names no function of any language. */
+/** What calls do, as short constructors for the dialects' tables; net-actions.ts has those for the network. Names no function of any language. */
 
-import type { FileEffect, FileOp, NetEffect } from '../../types/effect.ts';
+import type { FileEffect, FileOp } from '../../types/effect.ts';
 import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { file, net, opaque } from '../effects.ts';
+import { file, opaque } from '../effects.ts';
 import type { Action, Site } from './machine.ts';
+import { option, pick, type Slot } from './slots.ts';
 import * as v from './value.ts';
 
-/** Where a call holds a value: a position, or its own object; then the names it may go by, also in a last dictionary argument. */
-export type Slot = number | 'self' | readonly [number | 'self', ...string[]];
-
-/** The value in a slot; unknown when it may be there, undefined when it is not. */
-export function pick(site: Site, slot: Slot): v.Value | undefined {
-  const [at, ...names] = typeof slot === 'object' ? slot : [slot];
-  if (at === 'self') return site.self;
-  const value = site.args.positional[at];
-  if (value) return value;
-  for (const name of names) {
-    const given = option(site, name);
-    if (given) return given;
-  }
-  return site.args.open ? v.UNKNOWN : undefined;
-}
-
-/** A named argument, or an entry of a dictionary that stands last. */
-export function option(site: Site, name: string): v.Value | undefined {
-  const given = site.args.named.get(name);
-  if (given) return given;
-  const last = site.args.positional.at(-1);
-  return last?.kind === 'dictionary' ? last.entries.get(name) : undefined;
-}
+export * from './net-actions.ts';
+export * from './slots.ts';
 
 /** The single paths in a slot; a list holds several. `*` takes all positions. */
 function pathsOf(site: Site, slot: Slot | '*'): readonly v.Value[] {
@@ -257,67 +237,6 @@ export function hides(why: string): Action {
     site.machine.sink.effect(opaque(site.machine.near, why));
     return undefined;
   };
-}
-
-export interface Connection {
-  readonly host?: Slot;
-  readonly port?: Slot;
-  readonly scheme?: string;
-  readonly method?: string;
-  /** What leaves with it. */
-  readonly body?: readonly Slot[];
-  readonly op?: NetEffect['op'];
-}
-
-/** Contacts the host of a URL, `host:port`, host, or `(host, port)` pair. */
-export function connects(to: Connection = {}): Action {
-  return (site) => {
-    const target = pick(site, to.host ?? 0) ?? v.UNKNOWN;
-    const bodies = (to.body ?? []).map((slot) => pick(site, slot)).filter((one) => one !== undefined);
-    contact(site, target, bodies, to);
-    return v.ref(`${site.path}()`, { args: site.args, source: { from: 'net' }, text: target });
-  };
-}
-
-/** The net effects of a contact; `bodies` leave with it, and so does what is secret in the target itself. */
-export function contact(site: Site, target: v.Value, bodies: readonly v.Value[], to: Connection = {}): void {
-  const { near, sink } = site.machine;
-  const secret = v.sourceOf(target);
-  const leaving = secret && secret.from !== 'net' ? [...bodies, v.unknownFrom(secret)] : bodies;
-  const sends = leaving.flatMap((body) => sent(site, body));
-  for (const one of v.optionsOf(target)) {
-    const [host, portValue] =
-      one.kind === 'list' ? one.items : [one, to.port === undefined ? undefined : pick(site, to.port)];
-    const port = v.knownNumber(portValue) ?? Number(v.knownText(portValue) || Number.NaN);
-    sink.effect(
-      net(v.wordOf(host ?? v.UNKNOWN, near), {
-        ...(to.op ? { op: to.op } : {}),
-        ...(Number.isInteger(port) ? { port } : {}),
-        ...(to.scheme ? { scheme: to.scheme } : {}),
-        ...(to.method ? { method: to.method } : {}),
-        ...(sends.length > 0 ? { op: 'upload', sends } : {}),
-      }),
-    );
-  }
-}
-
-/** The words that stand for content that leaves; the environment in it counts as shown. */
-function sent(site: Site, body: v.Value): readonly Word[] {
-  const { near, machine } = { near: site.machine.near, machine: site.machine };
-  const source = v.sourceOf(body);
-  if (source?.from === 'file') {
-    const path = machine.place(source.path);
-    return [
-      path.text === undefined
-        ? { ...path, pieces: ['@', ...(path.pieces ?? [null])] }
-        : { ...path, text: `@${path.text}` },
-    ];
-  }
-  if (source?.from === 'env')
-    machine.env(source.name === undefined ? 'dump' : 'read', source.name, { shown: true });
-  const parts =
-    body.kind === 'dictionary' ? [...body.entries.values()] : body.kind === 'list' ? body.items : [body];
-  return parts.slice(0, 50).map((part) => v.wordOf(part, near));
 }
 
 /** Prints its arguments: environment in them is shown. */
