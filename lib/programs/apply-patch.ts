@@ -10,15 +10,24 @@ export const pages: readonly Page[] = [
     names: ['apply_patch', 'applypatch'],
     about: "Codex's patch tool, which also works as a shell command",
     read: ({ args, invocation }) => {
-      const source = args.find((word) => word.text?.includes('*** Begin Patch')) ?? (typeof invocation.stdin === 'object' ? invocation.stdin : args[0]);
+      const source =
+        args.find((word) => word.text?.includes('*** Begin Patch')) ??
+        (typeof invocation.stdin === 'object' ? invocation.stdin : args[0]);
       const near = source ?? invocation.argv[0];
       if (near === undefined) return { effects: [] };
-      if (source?.text === undefined) return { effects: [opaque(near, 'apply_patch gets a patch that is known only when it runs')] };
+      if (source?.text === undefined)
+        return { effects: [opaque(near, 'apply_patch gets a patch that is known only when it runs')] };
       return { effects: patchEffects(parsePatch(source.text), source.span) };
     },
     examples: [
-      { command: "apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: src/a.ts\n*** End Patch\nEOF", effects: [{ kind: 'file', op: 'delete', path: 'src/a.ts' }] },
-      { command: "apply_patch '*** Begin Patch\n*** Add File: n.txt\n+x\n*** End Patch'", effects: [{ kind: 'file', op: 'create', path: 'n.txt' }] },
+      {
+        command: "apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: src/a.ts\n*** End Patch\nEOF",
+        effects: [{ kind: 'file', op: 'delete', path: 'src/a.ts' }],
+      },
+      {
+        command: "apply_patch '*** Begin Patch\n*** Add File: n.txt\n+x\n*** End Patch'",
+        effects: [{ kind: 'file', op: 'create', path: 'n.txt' }],
+      },
       { command: 'apply_patch "$PATCH"', effects: [{ kind: 'opaque' }] },
     ],
   }),
