@@ -76,7 +76,7 @@ ${list}
 /** The table of the root README: every guard with its level in every preset that is a whole policy. */
 function printGuardTable(guards: readonly AnyGuard[], presets: readonly PresetSource[]): string {
   const levels = presets.filter(({ document }) => document.preset === 'base');
-  const head = ['guard', 'says no to', ...levels.map(({ name }) => name)];
+  const head = ['guard', 'keeps it so', ...levels.map(({ name }) => name)];
   const rows = guards.map((guard) => [
     `[${guard.id}](lib/guards/${guard.id}/README.md)`,
     guard.title,
