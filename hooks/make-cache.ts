@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { EventName } from '../lib/types/payload.ts';
 import { SAMPLES } from './cache-samples.ts';
 import { describeBinary, listLoaded, load } from './load.ts';
@@ -28,6 +29,13 @@ const COMMON = {
   permission_mode: 'default',
 };
 
+/**
+ * Functions that were compiled further while a cache was made would be again, at once, wherever it is used. V8 takes a cache only
+ * where its flags are as they were, so they are set back before one is made.
+ */
+const PLAIN = ['sparkplug', 'flush-bytecode'];
+
+setFlagsFromString(PLAIN.map((flag) => `--no-${flag}`).join(' '));
 forgetCaches();
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-cache-'));
 try {
@@ -35,6 +43,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+setFlagsFromString(PLAIN.map((flag) => `--${flag}`).join(' '));
 writeCaches();
 process.exitCode = 0;
 
