@@ -1,73 +1,22 @@
 /** Splits script languages into tokens: strings with what stands inside them, names, brackets. Never fails; knows the languages by lexicon only. */
 
-import { HOLE } from '../holes.ts';
-import type { Lexicon, QuoteWord, Token } from './lexicon.ts';
+import type { Lexicon, Token } from './lexicon.ts';
+import { makeQuoteWords } from './quote-words.ts';
+import { CLOSING, MAX_DEPTH, makeScanner, readEscape, variableName, WORD } from './scanner.ts';
 
-const MAX_DEPTH = 40;
 const MAX_TOKENS = 120_000;
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  e: '\x1b',
-  a: '\x07',
-  '0': '\0',
-  s: ' ',
-};
 const SIGNS =
   /(?:<=>|\*\*=|\|\|=|&&=|\?\?=|\/\/=|\.\.\.|===|!==|<<-|->|=>|::|\.\.|\+=|-=|\.=|\*=|\/=|\|\||&&|\/\/|\?\?|\?\.|==|!=|<=|>=|=~|!~|\|&|<<|>>|<-|:=|&\.|\|>|[-+*/%=<>!?:;,.|&^~@\\])/y;
 const NUMBER =
   /(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+(?![.\d])|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][-+]?\d+)?)/y;
-const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
-/** Words after which an operand, not an operator, follows. */
-const BEFORE_OPERAND =
-  /^(?:return|and|or|not|xor|if|unless|elsif|elseif|while|until|when|case|in|of|split|grep|map|join|print|puts|push|x|do|then|else)$/;
-
 /** The tokens of a text, at most {@link MAX_TOKENS}. */
 export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
-  const tokens: Token[] = [];
+  const scanner = makeScanner(code, lexicon);
+  const { tokens, push, matchAt, expectsOperand, followsWord, skipDelimited } = scanner;
   /** End of a line that is followed by text of a heredoc, and where the code goes on. */
   const jumps = new Map<number, number>();
   const end = lexicon.end ? code.search(lexicon.end) : -1;
   const limit = end < 0 ? code.length : end;
-
-  const push = (kind: Token['kind'], text: string, from: number, spaced = false): void => {
-    tokens.push({ kind, text, from, spaced });
-  };
-
-  const matchAt = (pattern: RegExp, at: number): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(code)?.[0];
-  };
-
-  const expectsOperand = (): boolean => {
-    const last = tokens.at(-1);
-    if (!last || last.kind === 'sign' || last.kind === 'open' || last.kind === 'line') return true;
-    return last.kind === 'name' && BEFORE_OPERAND.test(last.text);
-  };
-
-  /** The same after a bare word, where only variables and files read can follow. */
-  const followsWord = (spaced: boolean): boolean =>
-    (lexicon.quoteWords !== undefined || lexicon.percentWords === true) &&
-    spaced &&
-    tokens.at(-1)?.kind === 'name' &&
-    /^\w/.test(tokens.at(-1)?.text ?? '');
-
-  /** Position after the delimiter that ends what begins at `at`; escapes and nested brackets are skipped. */
-  const skipDelimited = (at: number, to: number): number => {
-    const open = code[at] ?? '';
-    const close = CLOSING[open] ?? open;
-    let depth = 0;
-    for (let i = at + 1; i < to; i++) {
-      const c = code[i];
-      if (c === '\\') i++;
-      else if (c === close && depth === 0) return i + 1;
-      else if (c === close) depth--;
-      else if (c === open && close !== open) depth++;
-    }
-    return to;
-  };
 
   /** A string up to where `isEnd` gives the length of its end; returns the position after it. */
   const lexString = (
@@ -177,84 +126,6 @@ export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
     const after = code.indexOf('\n', stop);
     jumps.set(lineEnd, after < 0 ? to : after + 1);
     return at + written.length;
-  };
-
-  /** `q{…}`, `qw(…)`, `s/…/…/e` and kin at `at`; position after it, or 0. */
-  const lexQuoteWord = (word: string, at: number, spaced: boolean, depth: number, to: number): number => {
-    const kind = lexicon.quoteWords?.[word];
-    if (!kind) return 0;
-    let i = at + word.length;
-    while (/\s/.test(code[i] ?? '') && i < to) i++;
-    const open = code[i] ?? '';
-    if (
-      open === '' ||
-      /[\w\s,;)\]}=]/.test(open) ||
-      code.startsWith('=>', i) ||
-      (open === '#' && i > at + word.length)
-    )
-      return 0;
-    const after = skipDelimited(i, to);
-    if (kind === 'words') lexWords(code.slice(i + 1, after - 1), i, spaced);
-    else if (kind === 'pattern') push('number', '', at, spaced);
-    else if (kind === 'replace' || kind === 'translate') return lexReplace(kind, i, after, spaced, depth, to);
-    else
-      lexString(kind === 'command' ? '`' : '"', i + 1, (x) => (x >= after - 1 ? 1 : 0), {
-        raw: kind === 'raw',
-        depth,
-        spaced,
-        to: after,
-      });
-    return after;
-  };
-
-  /** The second half of `s{…}{…}flags`; with `e` it is code. */
-  const lexReplace = (
-    kind: QuoteWord,
-    first: number,
-    after: number,
-    spaced: boolean,
-    depth: number,
-    to: number,
-  ): number => {
-    let start = after;
-    if (CLOSING[code[first] ?? ''] !== undefined) while (/\s/.test(code[start] ?? '') && start < to) start++;
-    else start = after - 1;
-    const stop = skipDelimited(start, to);
-    const flags = matchAt(/[a-z]*/y, stop) ?? '';
-    push('number', '', first, spaced);
-    if (kind === 'replace' && flags.includes('e') && depth < MAX_DEPTH) {
-      push('sign', ';', start);
-      lexCode(start + 1, '', depth + 1, stop - 1);
-      push('sign', ';', stop);
-    }
-    return stop + flags.length;
-  };
-
-  const lexWords = (content: string, at: number, spaced: boolean): void => {
-    push('open', '[', at, spaced);
-    for (const [index, word] of content.trim().split(/\s+/).entries()) {
-      if (index > 0) push('sign', ',', at);
-      if (word !== '') push('text', word, at);
-    }
-    push('close', '[', at);
-  };
-
-  const lexPercentWord = (at: number, spaced: boolean, depth: number, to: number): number => {
-    const head = matchAt(/%[wWiIqQxr]?[([{<|!/]/y, at);
-    if (head === undefined || (head.length === 2 && !/[([{]/.test(head[1] as string))) return 0;
-    const open = at + head.length - 1;
-    const after = skipDelimited(open, to);
-    const kind = head.length === 3 ? (head[1] as string) : 'Q';
-    if (/[wWiI]/.test(kind)) lexWords(code.slice(open + 1, after - 1), at, spaced);
-    else if (kind === 'r') push('number', '', at, spaced);
-    else
-      lexString(kind === 'x' ? '`' : '"', open + 1, (x) => (x >= after - 1 ? 1 : 0), {
-        raw: kind === 'q',
-        depth,
-        spaced,
-        to: after,
-      });
-    return after;
   };
 
   /** Code up to an unmatched `close`, or `to`; returns the position after it. */
@@ -405,26 +276,7 @@ export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
     return after + (isKey ? 1 : 0);
   };
 
+  const { lexQuoteWord, lexPercentWord } = makeQuoteWords(scanner, lexString, lexCode);
   lexCode(0, '', 0, limit);
   return tokens;
-}
-
-/** One name for `$x`, `@x` and `%x`; `@_` stays apart from `$_`. */
-function variableName(written: string, next: string): string {
-  const name = written.replace(/^[$@%&]+#?/, '');
-  if (written.startsWith('&')) return name;
-  if (name === '_') return written.startsWith('@') || (written === '$_' && next === '[') ? '@_' : '$_';
-  return written.startsWith('@@') || name === HOLE ? name : `$${name}`;
-}
-
-/** An escape at `at`: what it stands for, and how long it is. */
-function readEscape(code: string, at: number): readonly [string, number] {
-  const c = code[at + 1] ?? '';
-  const hex = /^\\(?:x\{?([0-9a-fA-F]{1,6})\}?|u\{?([0-9a-fA-F]{4,6})\}?)/.exec(code.slice(at, at + 12));
-  const number = hex ? Number.parseInt(hex[1] ?? hex[2] ?? '', 16) : Number.NaN;
-  if (hex && number <= 0x10ffff) return [String.fromCodePoint(number), hex[0].length];
-  const octal = /^\\([0-7]{2,3})/.exec(code.slice(at, at + 4));
-  if (octal) return [String.fromCharCode(Number.parseInt(octal[1] as string, 8)), octal[0].length];
-  if (c === '\n') return ['', 2];
-  return [ESCAPES[c] ?? c, 2];
 }
