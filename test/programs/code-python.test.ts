@@ -450,8 +450,10 @@ const PY: Readonly<Record<string, readonly Case[]>> = {
     ['import os\nCODEX_GUARD_HOLE', 'opaque dynamic'],
   ],
   broken: [
-    ["os.system('x'", 'opaque syntax', 'sh: x'],
-    ['def f(:\n   os.remove(\'z\')\nos.system("ls")', 'delete z', 'opaque syntax', 'sh: ls'],
+    ["os.system('x'", 'sh: x'],
+    ['def f(:\n   os.remove(\'z\')\nos.system("ls")', 'delete z', 'sh: ls'],
+    ["with (open('a') as f, open('b') as g): os.system('x')", 'read a', 'read b', 'sh: x'],
+    ['exec "import os"', 'opaque syntax'],
   ],
 };
 

@@ -3,7 +3,7 @@
 import type { EnvEffect } from '../../types/effect.ts';
 import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { joinWord } from '../effects.ts';
+import { joinWord, opaque } from '../effects.ts';
 import type { Outcome } from '../page.ts';
 import { createNames, type Names } from './scope.ts';
 import { createSink, type Sink } from './sink.ts';
@@ -44,6 +44,8 @@ export interface Surroundings {
 export interface Machine extends Surroundings, Names {
   readonly dialect: Dialect;
   readonly sink: Sink;
+  /** True when reading has taken too long and has to stop. */
+  readonly isLate: () => boolean;
   readonly name: (name: string) => v.Value;
   readonly member: (of: v.Value, name: string) => v.Value;
   readonly index: (of: v.Value, key: v.Value) => v.Value;
@@ -94,6 +96,10 @@ interface Knowledge {
 const MAX_BINDINGS = 64;
 /** Readings of one text: calls through two functions are followed. */
 const MAX_READINGS = 3;
+/** Time that all readings of one text may take. */
+const MAX_MILLISECONDS = 500;
+/** Operations between two looks at the clock. */
+const CLOCK_STEPS = 256;
 /** Options that all calls of one reading may go through; the rest are taken as unknown. */
 const MAX_STEPS = 100_000;
 
@@ -107,14 +113,23 @@ export function readWith(
   around: Surroundings,
   readOnce: (machine: Machine) => void,
 ): Outcome {
+  const end = performance.now() + MAX_MILLISECONDS;
   let known = learnNothing();
+  let outcome: Outcome | undefined;
   for (let reading = 1; ; reading++) {
     const learned = learnNothing();
-    const machine = createMachine(dialect, around, known, learned);
+    const machine = createMachine(dialect, around, known, learned, end);
     readOnce(machine);
+    if (machine.isLate()) {
+      // An earlier reading saw all of it, if with less knowledge.
+      if (outcome) return outcome;
+      machine.sink.effect(opaque(around.near, 'its code takes too long to look at', 'limit'));
+      return machine.sink.outcome();
+    }
+    outcome = machine.sink.outcome();
     learned.globals = machine.globals();
     const isDone = !learned.called && ![...learned.misses].some((name) => learned.globals.has(name));
-    if (isDone || reading === MAX_READINGS) return machine.sink.outcome();
+    if (isDone || reading === MAX_READINGS) return outcome;
     known = learned;
   }
 }
@@ -136,6 +151,7 @@ function createMachine(
   around: Surroundings,
   known: Knowledge,
   learned: Knowledge,
+  end: number,
 ): Machine {
   const names = createNames();
   const sink = createSink(around.near);
@@ -143,6 +159,8 @@ function createMachine(
   const stars: string[] = [];
   let directory: v.Value | undefined;
   let loops = 0;
+  let late = false;
+  let ticks = 0;
   let steps = 0;
 
   /** What a name written in full stands for. */
@@ -216,6 +234,10 @@ function createMachine(
     ...names,
     dialect,
     sink,
+    isLate: () => {
+      if (!late && ++ticks % CLOCK_STEPS === 0) late = performance.now() > end;
+      return late;
+    },
     name: (name) => {
       const value = names.find(name);
       if (value) return value;

@@ -8,6 +8,8 @@ export interface Branching<T> {
 }
 
 export interface Visitor<T> {
+  /** Asked at every node: stops the walk. */
+  readonly isOver: () => boolean;
   /** Before a child is visited. */
   readonly before?: (node: T, index: number) => void;
   /** After a child was visited; `values` are those of the children so far. */
@@ -21,7 +23,7 @@ export function walk<T extends Branching<T>>(root: T, visitor: Visitor<T>): void
   const stack: { node: T; values: Value[] }[] = [{ node: root, values: [] }];
   for (;;) {
     const top = stack.at(-1);
-    if (!top) return;
+    if (!top || visitor.isOver()) return;
     const index = top.values.length;
     const child = top.node.children[index];
     if (child) {

@@ -78,9 +78,12 @@ export interface Args {
 }
 
 /** Options of one value, and rows of a combination, that are kept apart; what goes beyond is unknown. */
-const MAX_OPTIONS = 256;
+const MAX_OPTIONS = 32;
+const MAX_LOOP = 1024;
 /** UTF-16 units of a text that is followed. */
 const MAX_TEXT = 200_000;
+/** Stretches of a text that are told apart. */
+const MAX_PIECES = 64;
 export const MAX_ITEMS = 4096;
 
 export const UNKNOWN: Unknown = { kind: 'unknown' };
@@ -119,13 +122,12 @@ export function optionsOf(value: Value): readonly Value[] {
 export function either(values: readonly Value[], loop?: number): Value {
   if (loop !== undefined) {
     if (values.length === 1) return values[0] as Value;
-    const options = values.length > MAX_OPTIONS * 16 ? [UNKNOWN] : values;
-    return { kind: 'either', options, loop };
+    return values.length > MAX_LOOP ? UNKNOWN : { kind: 'either', options: values, loop };
   }
   const seen = new Set<unknown>();
   const options: Value[] = [];
   for (const option of values.flatMap(optionsOf)) {
-    const key = knownText(option) ?? (option.kind === 'scalar' ? option.value : option);
+    const key = keyOf(option);
     if (seen.has(key)) continue;
     seen.add(key);
     options.push(option);
@@ -136,6 +138,15 @@ export function either(values: readonly Value[], loop?: number): Value {
   }
   if (options.length === 0) return UNKNOWN;
   return options.length === 1 ? (options[0] as Value) : { kind: 'either', options };
+}
+
+/** What tells an option from the others. */
+function keyOf(option: Value): unknown {
+  if (option.kind === 'scalar') return option.value;
+  if (option.kind === 'routine') return option.id;
+  if (option.kind === 'unknown') return option.source ?? UNKNOWN;
+  if (option.kind === 'ref' && !option.args && !option.text) return `\0${option.path}`;
+  return knownText(option) ?? option;
 }
 
 /** Applies `change` to each option. */
@@ -213,7 +224,7 @@ export function textOf(pieces: readonly (string | Unknown)[], glob = false): Tex
       else merged.push(piece);
     } else if (last === undefined || typeof last === 'string' || piece.source) merged.push(piece);
   }
-  if (merged.length > MAX_ITEMS) return { kind: 'text', pieces: [UNKNOWN] };
+  if (merged.length > MAX_PIECES) return { kind: 'text', pieces: [UNKNOWN] };
   return glob ? { kind: 'text', pieces: merged, glob } : { kind: 'text', pieces: merged };
 }
 

@@ -1,6 +1,7 @@
 /** Reads JavaScript: acorn's tree drives the machine; what acorn does not take (TypeScript) is read by its tokens. What the functions do is in javascript-calls.ts. */
 
-import { type AnyNode, type Options, type Pattern, type Program, parse } from 'acorn';
+import type { AnyNode, Pattern, Program } from 'acorn';
+import { opaque } from '../../effects.ts';
 import type { Outcome } from '../../page.ts';
 import { show } from '../actions.ts';
 import { HOLE, withHoles } from '../holes.ts';
@@ -9,6 +10,7 @@ import { readTypeScript } from '../script/typescript.ts';
 import { walk } from '../tree.ts';
 import * as v from '../value.ts';
 import { javascriptDialect } from './calls.ts';
+import { parseJavaScript } from './parse.ts';
 
 interface Tree {
   readonly node: AnyNode;
@@ -16,33 +18,17 @@ interface Tree {
   readonly children: Tree[];
 }
 
-const OPTIONS: Options = {
-  ecmaVersion: 'latest',
-  sourceType: 'module',
-  allowAwaitOutsideFunction: true,
-  allowHashBang: true,
-  allowImportExportEverywhere: true,
-  allowReturnOutsideFunction: true,
-  allowSuperOutsideMethod: true,
-};
-
 /** What a JavaScript or TypeScript text does. */
 export function readJavaScript(code: string, around: Surroundings): Outcome {
-  const program = parseEither(code);
+  const program = parseJavaScript(code);
   if (!program) return readTypeScript(code, around);
+  if (program === 'too deep') {
+    const outcome = readTypeScript(code, around);
+    const deep = opaque(around.near, 'its code is nested too deep to look at', 'limit');
+    return { ...outcome, effects: [...outcome.effects, deep] };
+  }
   const tree = treeOf(program);
   return readWith(javascriptDialect(), around, (machine) => readTree(tree, machine));
-}
-
-function parseEither(code: string): Program | undefined {
-  for (const sourceType of ['module', 'script'] as const) {
-    try {
-      return parse(code, { ...OPTIONS, sourceType });
-    } catch {
-      // Not in this mode, or nested deeper than the parser's stack.
-    }
-  }
-  return undefined;
 }
 
 function treeOf(program: Program): Tree {
@@ -69,6 +55,7 @@ interface Reading {
 function readTree(root: Tree, machine: Machine): void {
   const reading: Reading = { machine, values: new Map() };
   walk(root, {
+    isOver: machine.isLate,
     before: (tree, index) => before(reading, tree, index),
     after: (tree, index) => after(reading, tree, index),
     leave: (tree) => {

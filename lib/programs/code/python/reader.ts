@@ -23,26 +23,47 @@ interface Tree {
 
 /** What a Python text does. */
 export function readPython(code: string, around: Surroundings): Outcome {
-  const parsed = parser.parse(code);
+  const { parsed, isWhole } = parseWithin(code);
   const tree = treeOf(parsed);
   const outcome = readWith(pythonDialect(), around, (machine) => readTree(code, tree, machine));
-  if (!SENSITIVE.test(code) || !hasErrors(parsed)) return outcome;
   // Python itself would not run it; but where only this parser is wrong, something may have been missed.
-  const missed = opaque(around.near, 'its code cannot be parsed', 'syntax');
+  const isDoubtful = isWhole && SENSITIVE.test(code) && hasSkipped(code, parsed);
+  if (isWhole && !isDoubtful) return outcome;
+  const missed = isWhole
+    ? opaque(around.near, 'its code cannot be parsed', 'syntax')
+    : opaque(around.near, 'its code takes too long to parse', 'limit');
   return { ...outcome, effects: [...outcome.effects, missed] };
 }
 
+/** Parses as much as there is time for. */
+function parseWithin(code: string): { parsed: Parsed; isWhole: boolean } {
+  const parse = parser.startParse(code);
+  const end = performance.now() + MAX_PARSE_MILLISECONDS;
+  for (let step = 1; ; step++) {
+    const parsed = parse.advance();
+    if (parsed) return { parsed, isWhole: parse.stoppedAt === null };
+    const isLate = step % 64 === 0 && parse.stoppedAt === null && performance.now() > end;
+    if (isLate) parse.stopAt(parse.parsedPos);
+  }
+}
+
+/** Broken text can take the parser long. */
+const MAX_PARSE_MILLISECONDS = 500;
 /** Names whose calls must not be missed. */
 const SENSITIVE =
   /\b(?:system|popen|subprocess|exec|eval|rmtree|spawn\w*|__import__|importlib|getattr|ctypes|pty)\b/;
 
 type Parsed = ReturnType<typeof parser.parse>;
 
-function hasErrors(parsed: Parsed): boolean {
-  let found = false;
+/** Python 2's `exec "…"`. */
+const OLD_EXEC = /\bexec[ \t]+[rbu]{0,2}["']/;
+
+/** True when words were skipped; a place where only something is missing hides nothing. */
+function hasSkipped(code: string, parsed: Parsed): boolean {
+  let found = OLD_EXEC.test(code);
   parsed.iterate({
     enter: (node) => {
-      found ||= node.type.isError;
+      found ||= node.type.isError && /\w/.test(code.slice(node.from, Math.min(node.to, node.from + 500)));
       return !found;
     },
   });
@@ -101,6 +122,7 @@ function readTree(code: string, root: Tree, machine: Machine): void {
     arguments: new Map(),
   };
   walk(root, {
+    isOver: machine.isLate,
     before: (node, index) => before(reading, node, index),
     after: (node, index, values) => after(reading, node, index, values),
     leave: (node, values) => LEAVE[node.name]?.(reading, node, values) ?? unknownOf(values),

@@ -9,14 +9,17 @@ const SIGNS =
   /(?:<=>|\*\*=|\|\|=|&&=|\?\?=|\/\/=|\.\.\.|===|!==|<<-|->|=>|::|\.\.|\+=|-=|\.=|\*=|\/=|\|\||&&|\/\/|\?\?|\?\.|==|!=|<=|>=|=~|!~|\|&|<<|>>|<-|:=|&\.|\|>|[-+*/%=<>!?:;,.|&^~@\\])/y;
 const NUMBER =
   /(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+(?![.\d])|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][-+]?\d+)?)/y;
-/** The tokens of a text, at most {@link MAX_TOKENS}. */
-export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
+/** The tokens of a text; not all of them when there are more than {@link MAX_TOKENS}. */
+export function lexScript(
+  code: string,
+  lexicon: Lexicon,
+): { readonly tokens: readonly Token[]; readonly isWhole: boolean } {
   const scanner = makeScanner(code, lexicon);
   const { tokens, push, matchAt, expectsOperand, followsWord, skipDelimited } = scanner;
   /** End of a line that is followed by text of a heredoc, and where the code goes on. */
   const jumps = new Map<number, number>();
-  const end = lexicon.end ? code.search(lexicon.end) : -1;
-  const limit = end < 0 ? code.length : end;
+  const stop = lexicon.end ? code.search(lexicon.end) : -1;
+  const limit = stop < 0 ? code.length : stop;
 
   /** A string up to where `isEnd` gives the length of its end; returns the position after it. */
   const lexString = (
@@ -242,7 +245,7 @@ export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
     }
     if (lexicon.sigils.includes(c) && (!/[%&]/.test(c) || expectsOperand() || followsWord(spaced))) {
       const name = matchAt(
-        /[$@%&]+#?(?:[\p{L}_][\p{L}\p{N}_]*(?:::[\p{L}_]\w*)*|[_!0-9&?@/\\,;.]|\^\w)/uy,
+        /[$@%&]{1,4}#?(?:[\p{L}_][\p{L}\p{N}_]*(?:::[\p{L}_]\w*)*|[_!0-9&?@/\\,;.]|\^\w)/uy,
         at,
       );
       if (name !== undefined) {
@@ -277,6 +280,6 @@ export function lexScript(code: string, lexicon: Lexicon): readonly Token[] {
   };
 
   const { lexQuoteWord, lexPercentWord } = makeQuoteWords(scanner, lexString, lexCode);
-  lexCode(0, '', 0, limit);
-  return tokens;
+  const end = lexCode(0, '', 0, limit);
+  return { tokens, isWhole: end >= limit };
 }

@@ -8,6 +8,8 @@ import { callPart, readParts } from './chains.ts';
 import { CLAUSE_WORDS, type Item, LOOP_WORD, type Manner, type Part, type ValuePart } from './manner.ts';
 
 const EITHER = /^(?:\|\||\/\/|\?\?|\?:|:)$/;
+/** Values of a clause that are kept for what stands before it. */
+const MAX_RESULTS = 20;
 /** Loops after one statement: `unlink $_ for @a` has one. */
 const MAX_LOOPS = 8;
 
@@ -120,8 +122,8 @@ function readList(parts: readonly Part[], machine: Machine, manner: Manner): v.A
       const word = v.ref(part.text);
       const isCall = /^(?:echo|do)$/.test(part.text) && positional.length > 0 && machine.hasAction(word);
       if (isCall) machine.call(word, { positional, named: new Map() });
-      if (part.text === 'return' || part.text === 'do') done = [...positional].reverse();
-      else clauses = [...positional, ...clauses].slice(0, 20);
+      if (part.text === 'return' || part.text === 'do') done = positional.slice(0, MAX_RESULTS).reverse();
+      else clauses = [...positional.slice(0, MAX_RESULTS), ...clauses].slice(0, MAX_RESULTS);
     } else if (part.kind === 'value' && part.bare === true && manner.bareCalls && next?.kind === 'value') {
       const value = callPart(part, takeAll(), next.name, machine);
       element.push({ kind: 'value', value });

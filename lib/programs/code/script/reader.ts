@@ -1,5 +1,6 @@
 /** Reads script languages by their tokens, tolerantly. Knows no function of any language. */
 
+import { opaque } from '../../effects.ts';
 import type { Outcome } from '../../page.ts';
 import { type Dialect, type Machine, readWith, type Surroundings } from '../machine.ts';
 import * as v from '../value.ts';
@@ -27,8 +28,14 @@ interface Frame {
 
 /** What a text in a script language does. */
 export function readScript(code: string, around: Surroundings, dialect: Dialect, manner: Manner): Outcome {
-  const tokens = lexScript(code, manner.lexicon);
-  return readWith(dialect, around, (machine) => readTokens(tokens, machine, manner));
+  const { tokens, isWhole } = lexScript(code, manner.lexicon);
+  const outcome = readWith(dialect, around, (machine) => readTokens(tokens, machine, manner));
+  return isWhole
+    ? outcome
+    : {
+        ...outcome,
+        effects: [...outcome.effects, opaque(around.near, 'its code is too long to look at', 'limit')],
+      };
 }
 
 function readTokens(tokens: readonly Token[], machine: Machine, manner: Manner): void {
@@ -111,6 +118,7 @@ function readTokens(tokens: readonly Token[], machine: Machine, manner: Manner):
   };
 
   for (const [index, token] of tokens.entries()) {
+    if (machine.isLate()) return;
     const frame = top();
     if (token.kind === 'open') open(token, index);
     else if (token.kind === 'close') close();
