@@ -13,7 +13,6 @@ interface Loaded {
   readonly script: Script;
   /** Where the program's cache belongs. */
   readonly cachePath: string;
-  readonly isCached: boolean;
   readonly module: { readonly exports: Program };
 }
 
@@ -24,10 +23,12 @@ type Body = (
   exports: Program,
 ) => void;
 
-/** Every program starts with a comment that holds so many hex digits of its SHA-256. */
-const STAMP = { start: 2, end: 18 } as const;
+/** Every program starts with a comment: 16 digits of its own hash, a space, 16 digits that all programs of a build have. */
+const STAMP = [2, 18] as const;
+const BUILD = [19, 35] as const;
 
 const loaded = new Map<string, Loaded>();
+let build: string | undefined;
 let binary: string | undefined;
 
 /** The exports of a program beside this one, which runs at its first loading. Throws when it is not there. */
@@ -36,12 +37,14 @@ export function load(name: string): Program {
   if (known !== undefined) return known.module.exports;
   const path = `${__dirname}/${name}.js`;
   const source = readFileSync(path, 'utf8');
-  const cachePath = `${__dirname}/${name}.${source.slice(STAMP.start, STAMP.end)}.${describeBinary()}.cache`;
+  // An upgrade that is half done: the programs call each other by numbers that each build gives out anew.
+  build ??= source.slice(...BUILD);
+  if (source.slice(...BUILD) !== build) throw new Error(`${name} belongs to another build`);
+  const cachePath = `${__dirname}/${name}.${source.slice(...STAMP)}.${describeBinary()}.cache`;
   const cachedData = readCache(cachePath, path);
   const script = new Script(source, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
   const module = { exports: {} };
-  const isCached = cachedData !== undefined && script.cachedDataRejected === false;
-  loaded.set(name, { script, cachePath, isCached, module });
+  loaded.set(name, { script, cachePath, module });
   (script.runInThisContext() as Body)(load, require, module, module.exports);
   return module.exports;
 }

@@ -55,8 +55,10 @@ export async function splitPrograms(entry, parts, settled, options) {
     }),
   );
   programs.set('main', textOf(await bundle(fromText(writeMain(entry, shared, used)))));
-  for (const [name, text] of programs) programs.set(name, seal(text));
-  return { programs, inputs: [dryMain, ...dryParts].flatMap(({ metafile }) => Object.keys(metafile.inputs)) };
+  return {
+    programs: seal(programs),
+    inputs: [dryMain, ...dryParts].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  };
 }
 
 function fromText(contents) {
@@ -67,10 +69,15 @@ function textOf({ outputFiles }) {
   return outputFiles[0].text;
 }
 
-/** Wraps a program's text and puts the first digits of its hash in front, by which its code cache is found. */
-function seal(text) {
-  const body = `${HEAD}${text}${FOOT}\n`;
-  return `/*${createHash('sha256').update(body).digest('hex').slice(0, 16)}*/${body}`;
+/** Wraps the programs, and puts the first digits of their own hash and of that of all in front; see hooks/load.ts. */
+function seal(programs) {
+  const bodies = [...programs].sort().map(([name, text]) => [name, `${HEAD}${text}${FOOT}\n`]);
+  const build = hash(bodies.join());
+  return new Map(bodies.map(([name, body]) => [name, `/*${hash(body)} ${build}*/${body}`]));
+}
+
+function hash(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** Modules that the main program has, or that several parts have: they are in the main program, once. */
