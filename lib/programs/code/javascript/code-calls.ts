@@ -23,7 +23,10 @@ const loads: Action = (site) => {
     const name = v.knownText(one);
     const pieces = v.piecesOf(one);
     if (name === undefined) {
-      if (typeof pieces[0] !== 'string') a.hides('it loads a module that is known only when it runs')(site);
+      // A project's own file loads what it likes; an inline text has no reason to hide the name.
+      const isInline = site.machine.file === undefined;
+      if (isInline && typeof pieces[0] !== 'string')
+        a.hides('it loads a module that is known only when it runs')(site);
       return v.UNKNOWN;
     }
     if (/^(?:data|https?):/.test(name)) return loadsFrom(site, name);

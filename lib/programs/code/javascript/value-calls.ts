@@ -21,7 +21,7 @@ export const VALUES: a.CallTable = [
   [t.joinsPaths, 'path.resolve'],
   [
     t.passes(0),
-    'path.normalize url.fileURLToPath url.pathToFileURL util.promisify String Promise.resolve structuredClone Object.freeze encodeURI Object path.relative',
+    'require.resolve path.normalize url.fileURLToPath url.pathToFileURL util.promisify String Promise.resolve structuredClone Object.freeze encodeURI Object path.relative',
   ],
   [a.gives((site) => t.parentOf(a.pick(site, 0) ?? v.UNKNOWN)), 'path.dirname'],
   [a.gives((site) => t.baseOf(a.pick(site, 0) ?? v.UNKNOWN)), 'path.basename'],

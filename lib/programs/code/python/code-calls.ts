@@ -11,7 +11,8 @@ const importsModule: Action = (site) => {
     const name = v.knownText(one);
     if (name !== undefined) return v.ref(name.replace(/^\.+/, ''));
     // What only the start is known of is a module of that package.
-    if (typeof v.piecesOf(one)[0] !== 'string')
+    // A project's own file loads what it likes; an inline text has no reason to hide the name.
+    if (typeof v.piecesOf(one)[0] !== 'string' && site.machine.file === undefined)
       hides('it loads a module that is known only when it runs')(site);
     return v.UNKNOWN;
   });
