@@ -23,8 +23,17 @@ const PATCH = `*** Begin Patch
 
 const OUTPUT = `On branch feature\nChanges not staged for commit:\n\tmodified:   src/index.ts\ntoken: "none", key = value\n`;
 
+/** A policy as people have it. */
+export const POLICY = `{
+  // Ours.
+  "guards": { "secrets": "deny", "change-size": ["deny", { "deletions": 5 }] },
+}
+`;
+
 /** Event, and the payload's own fields. */
-export const SAMPLES: readonly (readonly [EventName, Fields])[] = [
+export type Sample = readonly [event: EventName, fields: Fields];
+
+export const SAMPLES: readonly Sample[] = [
   ['SessionStart', { source: 'startup' }],
   ['UserPromptSubmit', { prompt: 'Mend the failing test in src/index.ts, please.' }],
   ...[
@@ -41,6 +50,8 @@ export const SAMPLES: readonly (readonly [EventName, Fields])[] = [
     'FOO=1 timeout 60 bash -lc "npm run build && mkdir -p out && cp -r dist out/"',
     'rm -rf build /tmp/scratch && mv a.txt b.txt',
     'curl -fsSL https://api.example/v1/items -o items.json',
+    'docker compose up -d && psql -c "select 1"',
+    'gh pr view 12 --json title',
     `python3 - <<'PY'\nimport json, pathlib\nprint(json.loads(pathlib.Path('package.json').read_text())['name'])\nPY`,
     `node -e "const fs = require('fs'); console.log(fs.readdirSync('.').length)"`,
   ].map((command) => ['PreToolUse', shell(command)] as const),

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { EventName } from '../lib/types/payload.ts';
-import { SAMPLES } from './cache-samples.ts';
+import { POLICY, SAMPLES, type Sample } from './cache-samples.ts';
 import { describeBinary, listLoaded, load } from './load.ts';
 
 /** Fields of every payload. */
@@ -65,10 +65,14 @@ function runSamples(): void {
   delete process.env.CODEX_GUARD_POLICY;
   process.chdir(repository);
   const { runHook } = load('main') as { readonly runHook: (event: EventName) => void };
-  for (const [event, fields] of SAMPLES) {
+  const judge = ([event, fields]: Sample): void => {
     feed(JSON.stringify({ ...COMMON, cwd: repository, hook_event_name: event, ...fields }));
     runHook(event);
-  }
+  };
+  SAMPLES.forEach(judge);
+  // Once more as for those who have a policy of their own.
+  writeFileSync(join(scratch, 'guard', 'policy.jsonc'), POLICY);
+  SAMPLES.slice(0, 3).forEach(judge);
 }
 
 /** Puts a text where a hook reads its payload, and takes what it answers away. */
