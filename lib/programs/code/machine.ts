@@ -2,7 +2,7 @@
 
 import { joinWord, opaque } from '../effects.ts';
 import type { Outcome } from '../page.ts';
-import type { Dialect, Machine, Surroundings } from './machine-shape.ts';
+import type { Action, Dialect, Machine, Surroundings } from './machine-shape.ts';
 import { createNames } from './scope.ts';
 import { createSink } from './sink.ts';
 import * as v from './value.ts';
