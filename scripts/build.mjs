@@ -35,22 +35,29 @@ const EVENTS = [
   'stop',
 ];
 
+/** Families of program pages that are loaded together. */
+const FAMILIES = {
+  files: ['archive.ts', 'coreutils/index.ts', 'disk.ts', 'text-filters.ts'],
+  git: ['git/index.ts', 'forge/index.ts'],
+  network: ['network/index.ts'],
+  services: ['cloud/index.ts', 'containers/index.ts', 'databases/index.ts', 'services/index.ts'],
+};
+/** Too small to be loaded later. */
+const AT_ONCE = ['page.ts', 'apply-patch.ts', 'shell-builtins.ts'];
+const placed = new Set([...Object.values(FAMILIES).flat(), ...AT_ONCE]);
+const registry = readFileSync('lib/programs/index.ts', 'utf8');
+const others = [...registry.matchAll(/from '\.\/(.+?)'/g)].map(([, path]) => path);
+
 /** Parts of the main program that few payloads need, or not all, each with the modules behind which it lies. */
 const PARTS = {
   shell: ['lib/shell/interpret.ts'],
   code: ['javascript/reader.ts', 'python/reader.ts', 'script/readers.ts'].map(
-    (name) => `lib/programs/code/${name}`,
+    (path) => `lib/programs/code/${path}`,
   ),
-  files: ['archive.ts', 'coreutils/index.ts', 'disk.ts', 'text-filters.ts'].map(
-    (name) => `lib/programs/${name}`,
-  ),
-  git: ['git/index.ts', 'forge/index.ts'].map((name) => `lib/programs/${name}`),
-  network: ['lib/programs/network/index.ts'],
-  tools: ['agents.ts', 'build-tools/index.ts', 'interpreters.ts', 'packages/index.ts', 'shells.ts'].map(
-    (name) => `lib/programs/${name}`,
-  ),
-  services: ['containers/index.ts', 'databases/index.ts', 'services/index.ts'].map(
-    (name) => `lib/programs/${name}`,
+  ...Object.fromEntries(
+    Object.entries({ ...FAMILIES, tools: others.filter((path) => !placed.has(path)) }).map(
+      ([name, paths]) => [name, paths.map((path) => `lib/programs/${path}`)],
+    ),
   ),
   secrets: ['lib/secrets/all-anchors.ts'],
   policy: ['lib/policy/read-jsonc.ts', 'lib/policy/check-document.ts'],
