@@ -58,7 +58,7 @@ export const pages: readonly Page[] = [
     options: MAVEN_OPTIONS,
     offline: ['offline', 'o'],
     dry: ['dry-run', 'm'],
-    otherwise: 'ask',
+    otherwise: 'build',
     deeds: { 'deploy, publish, publishToMavenCentral': 'publish' },
     more: mavenMore,
     examples: [

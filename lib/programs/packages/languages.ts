@@ -14,7 +14,7 @@ export const pages: readonly Page[] = [
     offline: ['no-restore', 'no-build'],
     deeds: {
       'restore, add, tool install, tool update, workload install, install': 'install',
-      'build, run, test, publish, pack': 'ask',
+      'build, run, test, publish, pack': 'build',
       'remove, tool uninstall': 'remove',
       'nuget push, push': 'publish',
       'nuget delete, delete': 'withdraw',

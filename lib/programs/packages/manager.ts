@@ -14,7 +14,7 @@ import { needsRegistry, packageEffects, registryNet } from './sources.ts';
 
 /**
  * What a command of a package manager does: `install` (packages or what the manifest says), `remove`, `publish`,
- * `withdraw`, `registry` (where packages come from changes for good), `ask` (only asks the registry), `login`,
+ * `withdraw`, `registry` (where packages come from changes for good), `ask` (only asks the registry), `build` (asks it for what is missing), `login`,
  * `argv` (its operands are a program), `tool` (fetches a package and runs its program), `interactive`.
  */
 export type Deed =
@@ -24,6 +24,7 @@ export type Deed =
   | 'withdraw'
   | 'registry'
   | 'ask'
+  | 'build'
   | 'login'
   | 'argv'
   | 'tool'
@@ -196,6 +197,9 @@ function deedEffects(managed: Managed, manager: Manager): readonly Effect[] {
       return [secret(near, call.name, 'write'), ...ask('connect')];
     case 'ask':
       return ask('connect');
+    case 'build':
+      // What is not there yet is fetched; mostly everything is.
+      return ask('connect').map((effect) => (others.length > 0 ? effect : { ...effect, uncertain: true }));
   }
 }
 

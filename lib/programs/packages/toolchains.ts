@@ -93,8 +93,8 @@ export const pages: readonly Page[] = [
     scripts: true,
     deeds: {
       'install, add, update, fetch, generate-lockfile, binstall, vendor': 'install',
-      'build, b, run, r, test, t, bench, check, c, clippy, doc, d, rustc, nextest, fix, audit, outdated, search, info':
-        'ask',
+      'build, b, run, r, test, t, bench, check, c, clippy, doc, d, rustc, nextest, fix': 'build',
+      'audit, outdated, search, info': 'ask',
       'remove, rm, uninstall': 'remove',
       publish: 'publish',
       'yank, owner': 'withdraw',
