@@ -34,7 +34,7 @@ const forks: Action = (site) => {
 export const PROCESSES: a.CallTable = [
   [
     a.shells(0),
-    'child_process.exec child_process.execSync ?.execSync shelljs.exec execa.command execa.commandSync execa.execaCommand execa.execaCommandSync',
+    'child_process.exec child_process.execSync ?.execSync ?.doShellScript shelljs.exec execa.command execa.commandSync execa.execaCommand execa.execaCommandSync',
   ],
   [a.shells(0), '$ zx.$ Bun.$ bun.$ execa.$ $.sync zx.$.sync execa.$.sync'],
   [

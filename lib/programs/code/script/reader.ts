@@ -122,7 +122,7 @@ function readTokens(tokens: readonly Token[], machine: Machine, manner: Manner):
     const frame = top();
     if (token.kind === 'open') open(token, index);
     else if (token.kind === 'close') close();
-    else if (token.kind === 'sign' && token.text === ';') finish();
+    else if (token.kind === 'sign' && token.text === ';' && !/^[([]$/.test(frame.open)) finish();
     else if (token.kind === 'line') {
       const next = tokens[index + 1];
       const goesOn =
@@ -132,7 +132,8 @@ function readTokens(tokens: readonly Token[], machine: Machine, manner: Manner):
     } else {
       if (token.text === '=>' && manner.lexicon.interpolation === 'template')
         forgetParameters(frame.items.at(-1), machine);
-      frame.items.push(token);
+      // Between brackets it parts the arguments, or the parts of a loop's head.
+      frame.items.push(token.text === ';' ? { ...token, text: ',' } : token);
       const isKey = token.kind === 'text' && tokens[index + 1]?.text === '=>';
       const isValue = tokens[index - 1]?.text === '=>' && tokens[index - 2]?.kind === 'text';
       if (isKey || (token.kind === 'name' && !isValue)) {
