@@ -7,4 +7,6 @@ import { load } from './load.ts';
 export function startHook(event: EventName): void {
   const { runHook } = load('main') as { readonly runHook: (event: EventName) => void };
   runHook(event);
+  // All is written; Node would tidy up first and end with the same code.
+  process.exit();
 }

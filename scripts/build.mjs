@@ -35,10 +35,11 @@ const EVENTS = [
   'stop',
 ];
 
-/** Families of program pages that are loaded together. */
+/** Families of program pages that are loaded together, with what other families take from them. */
 const FAMILIES = {
   files: ['archive.ts', 'coreutils/index.ts', 'disk.ts', 'text-filters.ts'],
-  git: ['git/index.ts', 'forge/index.ts'],
+  git: ['git/index.ts', 'git/read-git.ts'],
+  forge: ['forge/index.ts', 'forge/api.ts'],
   network: ['network/index.ts'],
   services: ['cloud/index.ts', 'containers/index.ts', 'databases/index.ts', 'services/index.ts'],
 };
