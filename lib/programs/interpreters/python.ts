@@ -3,7 +3,7 @@
 import type { Effect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { file, net, run, wordAt } from '../effects.ts';
+import { file, net, opaque, run, wordAt } from '../effects.ts';
 import { knownStart, parseArgs, partOf } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { appendTo, codeRun, fileRun, fileRuns, findSetting, joinWords, nameOf, readInput } from './start.ts';
@@ -43,7 +43,7 @@ function readPython(call: Call): Outcome {
     if (/^--(?:version|help)/.test(text) || /^-[bBdEiIOPqRsSuvx]*[hV?]/.test(text)) return NOTHING;
     const command = /^--(command|module)(?:=|$)/.exec(text);
     const option = command ? undefined : CLUSTER.exec(text);
-    if (/^-\w*i/.test(text) && !text.startsWith('--')) staysOpen = true;
+    if (/^-[bBdEIOPqRsSuvx]*i/.test(text)) staysOpen = true;
     if (LONG_WITH_VALUE.test(text)) i++;
     if (!option && !command) continue;
     const attached = command ? text.indexOf('=') + 1 : (option?.[0].length ?? 0);
@@ -76,7 +76,7 @@ function readCode(call: Call, code: Word, args: readonly Word[]): readonly Neste
   const files = /^[ \t]*%run[ \t]+(?:-\w+[ \t]+)*(\S+)/gm;
   const plain = text.replace(/^[ \t]*(?:\w+\s*=\s*)?[!%].*$/gm, '');
   return [
-    codeRun('python', wordAt(plain, code), via, args),
+    ...(plain.trim() === '' ? [] : [codeRun('python', wordAt(plain, code), via, args)]),
     ...[...text.matchAll(shell)].map(
       (line): Nested => ({ kind: 'code', lang: 'sh', code: wordAt(line[1] ?? '', code), via: 'ipython !' }),
     ),
@@ -94,7 +94,9 @@ function readScript(call: Call, path: Word, args: readonly Word[]): Outcome {
 function readModule(call: Call, module: Word, args: readonly Word[]): Outcome {
   const name = module.text;
   const via = `python -m ${name ?? '…'}`;
-  if (name === undefined || HARMLESS.has(name)) return NOTHING;
+  if (name === undefined)
+    return { effects: [opaque(module, 'which module it runs is known only when it runs')] };
+  if (HARMLESS.has(name)) return NOTHING;
   if (name === 'http.server' || name === 'SimpleHTTPServer') return serve(call, args);
   if (name === 'pydoc')
     return args.some((word) => /^-[bpn]/.test(word.text ?? '')) ? serve(call, args) : NOTHING;

@@ -49,7 +49,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     names: 'perl',
     lang: 'perl',
     about: 'Perl: code, filters and script files',
-    grammar: { value: list('e E I'), optional: list('i M m 0 F l C x d D V'), stopAtOperand: true },
+    grammar: { value: list('e E I'), optional: list('i M m F C x d D V'), stopAtOperand: true },
     code: list('e E'),
     asks: list('v V h'),
     filters: list('n p'),
@@ -76,7 +76,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     about: 'Ruby: code, filters and script files',
     grammar: {
       value: list('e I r C E encoding external-encoding internal-encoding prompt'),
-      optional: list('i F 0 K T W x'),
+      optional: list('i F K T W x'),
       stopAtOperand: true,
     },
     code: list('e'),
