@@ -203,6 +203,12 @@ const JS: Readonly<Record<string, readonly Case[]>> = {
       'sh: ?',
     ],
     ["const { exec } = await import('child_process'); exec('ls')", 'sh: ls'],
+    ["import('child_process').then((m) => m.exec('ls'))", 'sh: ls'],
+    ["require('fs').rmSync(...['a'])", 'delete a'],
+    [
+      "const D = require('better-sqlite3'); const d = new D('a.db'); d.exec('DROP TABLE t')",
+      '$ sqlite3 a.db DROP TABLE t',
+    ],
   ],
   disguises: [
     [

@@ -285,6 +285,17 @@ const PY: Readonly<Record<string, readonly Case[]>> = {
       'sh: ls',
       'sh: xxx',
     ],
+    [
+      "import operator, os; operator.attrgetter('system')(os)('x'); operator.methodcaller('remove', 'a')(os)",
+      'delete a',
+      'sh: x',
+    ],
+    ["os.system('sn'.translate(str.maketrans('sn', 'ls')))", 'sh: ls'],
+    ["os.system('%c%c' % (108, 115))", 'sh: ls'],
+    [
+      "import sqlite3; c = sqlite3.connect('prod.db'); c.execute('DROP TABLE t'); c.execute('SELECT 1')",
+      '$ sqlite3 prod.db DROP TABLE t',
+    ],
     ["getattr(os, name)('x')", 'opaque dynamic'],
     ["().__class__.__base__.__subclasses__()[1]('x')", 'opaque dynamic'],
     ["os.getenv.__globals__['system']('x')", 'sh: x'],

@@ -91,6 +91,7 @@ const CASES: readonly Case[] = [
   ['node --max-old-space-size 4096 server.js', 'javascript file server.js'],
   ['node -r ./hook.js -r dotenv/config app.js', 'javascript file ./hook.js', 'javascript file app.js'],
   ["node --import ./hook.mjs -e 'x'", 'javascript file ./hook.mjs', 'javascript: x'],
+  ['node --import "data:text/javascript,f(%22a%22)" app.js', 'javascript: f("a")', 'javascript file app.js'],
   ['NODE_OPTIONS="--require ./hook.js" node app.js', 'javascript file ./hook.js', 'javascript file app.js'],
   ['NODE_OPTIONS=--max-old-space-size=1 node app.js', 'javascript file app.js'],
   ['node --env-file=.env app.js', 'read .env', 'javascript file app.js'],

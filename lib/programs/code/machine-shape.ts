@@ -12,6 +12,8 @@ export interface Site {
   /** Canonical name of what is called: `os.remove`. */
   readonly path: string;
   readonly self: v.Value | undefined;
+  /** What is called; the result of a call has its arguments. */
+  readonly callee?: v.Ref;
   readonly args: v.Args;
   readonly machine: Machine;
 }

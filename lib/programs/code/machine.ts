@@ -129,7 +129,7 @@ function createMachine(
     if (callee.kind !== 'ref') return v.unknownFrom(v.sourceOf(callee) ?? sourceOfArgs(args));
     const canonical = dialect.canonical(callee.path);
     const action = findAction(callee.path);
-    const result = action?.({ path: canonical, self: callee.self, args, machine });
+    const result = action?.({ path: canonical, self: callee.self, callee, args, machine });
     if (result) return result;
     const called = v.ref(`${canonical}()`, { args, ...(callee.self ? { self: callee.self } : {}) });
     if (action) return called;
@@ -280,7 +280,9 @@ function indexOne(machine: Machine, one: v.Value, at: v.Value): v.Value {
     v.knownNumber(at) ?? (key !== undefined && /^-?\d{1,9}$/.test(key) ? Number(key) : undefined);
   const unknown = v.unknownFrom(v.sourceOf(one));
   if (one.kind === 'dictionary') {
-    if (key !== undefined) return one.entries.get(key) ?? unknown;
+    const rest = one.entries.get('');
+    const other = rest?.kind === 'ref' ? machine.index(rest, at) : unknown;
+    if (key !== undefined) return one.entries.get(key) ?? other;
     return one.entries.size > 0 && one.entries.size <= MAX_BINDINGS
       ? v.either([...one.entries.values()])
       : unknown;

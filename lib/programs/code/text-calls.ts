@@ -173,7 +173,7 @@ export function fillPercent(format: v.Value, values: v.Value): v.Value {
     const known = v.knownText(pattern);
     if (known === undefined || given === undefined) return v.unknownFrom(pattern && v.sourceOf(pattern));
     const fillers = given.kind === 'list' ? [...given.items] : [given];
-    const parts = known.split(/(%(?:\([^)]*\))?[-+ #0-9.]*[sdirxXufgeqoc%])/);
+    const parts = known.split(/(%(?:\([^)]{0,80}\))?[-+ #0-9.]{0,12}[sdirxXufgeqoc%])/);
     return v.join(
       parts.map((part, at) => {
         if (at % 2 === 0) return v.text(part);
@@ -182,6 +182,7 @@ export function fillPercent(format: v.Value, values: v.Value): v.Value {
         if (name !== undefined)
           return (given.kind === 'dictionary' ? given.entries.get(name) : undefined) ?? v.UNKNOWN;
         const next = fillers.shift() ?? v.UNKNOWN;
+        if (part.endsWith('c') && v.knownNumber(next) !== undefined) return fromCodesOf(next);
         return part.endsWith('s') || next.kind !== 'text' ? next : v.unknownFrom(v.sourceOf(next));
       }),
     );

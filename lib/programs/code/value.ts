@@ -38,6 +38,7 @@ export interface List {
 
 export interface Dictionary {
   readonly kind: 'dictionary';
+  /** Under `''` stands what has all keys that are not known here. */
   readonly entries: ReadonlyMap<string, Value>;
 }
 
@@ -192,6 +193,12 @@ export function knownText(value: Value | undefined): string | undefined {
 
 export function knownNumber(value: Value | undefined): number | undefined {
   return value?.kind === 'scalar' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+/** The entries that a value brings when it is spread into a dictionary. */
+export function spreadOf(value: Value): readonly (readonly [string, Value])[] {
+  if (value.kind === 'dictionary') return [...value.entries];
+  return value.kind === 'ref' || sourceOf(value) ? [['', value]] : [];
 }
 
 /** True only when the value is known to count as true. */

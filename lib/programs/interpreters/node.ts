@@ -45,6 +45,7 @@ function readNode(call: Call): Outcome {
   const extra = parseArgs(optionWords(findSetting(call, 'NODE_OPTIONS')), NODE);
   const loaded = [...extra.values(...LOADS), ...parsed.values(...LOADS)].filter(isPath);
   const runs: Nested[] = loaded.map((path) => fileRun('javascript', path, `${call.name} --require`));
+  for (const url of parsed.values(...LOADS)) runs.push(...dataRuns(url));
   const effects: Effect[] = parsed.values('env-file', 'env-file-if-exists').map((path) => file('read', path));
   for (const path of parsed.values('redirect-warnings', 'tls-keylog')) effects.push(file('write', path));
   const inspected = [...parsed.options, ...extra.options].find((option) =>
@@ -78,6 +79,19 @@ function readNode(call: Call): Outcome {
   if (parsed.has('test')) return { effects, runs };
   const input = readInput('javascript', call);
   return { effects: [...effects, ...input.effects], runs: [...runs, ...(input.runs ?? [])] };
+}
+
+/** A module that stands in its own URL: `data:text/javascript,…`. */
+function dataRuns(url: Word): readonly Nested[] {
+  const data = /^data:[^,]*?(;base64)?,(.*)$/s.exec(url.text ?? '');
+  if (!data) return [];
+  const [, encoded, body = ''] = data;
+  const code = encoded
+    ? Buffer.from(body, 'base64').toString()
+    : body.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+        Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),
+      );
+  return [codeRun('javascript', wordAt(code, url), 'node --import')];
 }
 
 const DENO: Grammar = {

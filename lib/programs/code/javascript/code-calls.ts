@@ -70,6 +70,16 @@ const makesFunction: Action = (site) => {
   return undefined;
 };
 
+/** `promise.then(callback)`: what was promised is known when it is a module or a value of the text. */
+function awaits(site: Site): v.Value | undefined {
+  const { self = v.UNKNOWN } = site;
+  const [callback] = site.args.positional;
+  const isModule = self.kind === 'ref' && !self.source && /^[\w:@/.-]+$/.test(self.path);
+  const given =
+    isModule || /^(?:text|list|dictionary)$/.test(self.kind) ? self : v.unknownFrom(v.sourceOf(self));
+  return callback && site.machine.call(callback, { positional: [given], named: new Map() });
+}
+
 /** Code that is loaded, evaluated or called. */
 export const CODE: a.CallTable = [
   [loads, 'require import'],
@@ -118,20 +128,5 @@ export const CODE: a.CallTable = [
     ),
     'Reflect.get',
   ],
-  [
-    (site) => {
-      const [callback] = site.args.positional;
-      if (callback)
-        site.machine.call(callback, {
-          positional: [
-            site.self?.kind === 'ref' && !site.self.source && /^[\w:@/.-]+$/.test(site.self.path)
-              ? site.self
-              : v.unknownFrom(site.self && v.sourceOf(site.self)),
-          ],
-          named: new Map(),
-        });
-      return undefined;
-    },
-    '?.then',
-  ],
+  [awaits, '?.then text.then list.then'],
 ];

@@ -2,6 +2,7 @@
 
 import * as a from '../actions.ts';
 import type { Action } from '../machine.ts';
+import { runsStatement } from '../sql-actions.ts';
 import * as v from '../value.ts';
 
 const SENT = ['body', 'data', 'json', 'form', 'formData'];
@@ -93,6 +94,10 @@ const listens: Action = (site) => {
 
 /** Contacts with other hosts, and listening for them. */
 export const NET: a.CallTable = [
+  [
+    runsStatement,
+    '?.query ?.execute ?.prepare ?.$executeRawUnsafe ?.$queryRawUnsafe better-sqlite3().exec sqlite.DatabaseSync().exec sqlite3.Database().exec sqlite3.Database().run',
+  ],
   [
     fetches(),
     'fetch node-fetch undici.fetch undici.request axios axios.request got ky request superagent needle ofetch.ofetch ofetch.$fetch',

@@ -182,8 +182,13 @@ export function argumentsOf({ values }: Reading, nodes: readonly AnyNode[]): v.A
   for (const node of nodes) {
     const value = values.get(node) ?? v.UNKNOWN;
     if (node.type !== 'SpreadElement') positional.push(value);
-    else if (value.kind === 'list') positional.push(...value.items);
-    if (node.type === 'SpreadElement' && (value.kind !== 'list' || value.open)) open = true;
+    else {
+      const characters = v.knownText(value);
+      const items =
+        characters === undefined ? value : v.list([...characters.slice(0, v.MAX_ITEMS)].map(v.text));
+      if (items.kind === 'list') positional.push(...items.items);
+      if (items.kind !== 'list' || items.open) open = true;
+    }
   }
   return { positional, named: new Map(), open };
 }
@@ -243,8 +248,7 @@ function leave(reading: Reading, tree: Tree): v.Value {
       const entries = new Map<string, v.Value>();
       for (const one of node.properties) {
         const spread = one.type === 'SpreadElement' ? of(one) : undefined;
-        if (spread?.kind === 'dictionary') for (const [key, value] of spread.entries) entries.set(key, value);
-        else if (spread && v.sourceOf(spread)) entries.set('', v.unknownFrom(v.sourceOf(spread)));
+        for (const [key, value] of spread ? v.spreadOf(spread) : []) entries.set(key, value);
         if (one.type === 'Property') entries.set(v.knownText(keyOf(reading, one)) ?? '', of(one.value));
       }
       return { kind: 'dictionary', entries };

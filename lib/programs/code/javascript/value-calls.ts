@@ -1,6 +1,7 @@
 /** What JavaScript's calls make of texts, lists, dictionaries and paths. None of them touches anything outside. */
 
 import * as a from '../actions.ts';
+import type { Site } from '../machine.ts';
 import * as t from '../text-calls.ts';
 import * as v from '../value.ts';
 
@@ -115,35 +116,20 @@ export const VALUES: a.CallTable = [
     a.gives((site) => (site.args.positional[0]?.kind === 'list' ? site.args.positional[0] : v.UNKNOWN)),
     'Promise.all Promise.allSettled Promise.race',
   ],
+  [a.gives((site) => listEntries(site, (_, value) => value)), 'Object.values'],
+  [a.gives((site) => listEntries(site, (key, value) => v.list([key, value]))), 'Object.entries'],
   [
-    a.gives(({ args }) =>
-      args.positional[0]?.kind === 'dictionary'
-        ? v.list([...args.positional[0].entries.values()])
-        : v.unknownFrom(args.positional[0] && v.sourceOf(args.positional[0])),
-    ),
-    'Object.values',
-  ],
-  [
-    a.gives(({ args }) =>
-      args.positional[0]?.kind === 'dictionary'
-        ? v.list([...args.positional[0].entries].map(([key, value]) => v.list([v.text(key), value])))
-        : v.unknownFrom(args.positional[0] && v.sourceOf(args.positional[0])),
-    ),
-    'Object.entries',
-  ],
-  [
-    a.gives(({ args }) => ({
-      kind: 'dictionary',
-      entries: new Map(
-        args.positional.flatMap((one) =>
-          one.kind === 'dictionary'
-            ? [...one.entries]
-            : v.sourceOf(one)
-              ? [['', v.unknownFrom(v.sourceOf(one))] as [string, v.Value]]
-              : [],
-        ),
-      ),
-    })),
+    a.gives(({ args }) => ({ kind: 'dictionary', entries: new Map(args.positional.flatMap(v.spreadOf)) })),
     'Object.assign',
   ],
 ];
+
+/** What the entries of an object give; those of a module are known only when it runs. */
+function listEntries(site: Site, make: (key: v.Value, value: v.Value) => v.Value): v.Value {
+  const [of = v.UNKNOWN] = site.args.positional;
+  if (of.kind === 'dictionary')
+    return v.list([...of.entries].map(([key, value]) => make(v.text(key), value)));
+  const source = v.sourceOf(of);
+  if (of.kind !== 'ref' || source) return v.unknownFrom(source);
+  return v.list([make(v.UNKNOWN, site.machine.member(of, '?'))]);
+}

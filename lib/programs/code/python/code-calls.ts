@@ -1,7 +1,7 @@
 /** What Python's calls run as code: evaluation, imports, attributes by name and unpickling. Other programs are process-calls.ts's business. */
 
 import { all, type CallTable, evaluates, gives, hides, pick, runCode, runsFile } from '../actions.ts';
-import type { Action } from '../machine.ts';
+import type { Action, Site } from '../machine.ts';
 import * as t from '../text-calls.ts';
 import * as v from '../value.ts';
 
@@ -25,6 +25,12 @@ const getsAttribute: Action = (site) => {
     : undefined;
 };
 
+/** The member that `attrgetter('name')` takes from what it is given. */
+function takeMember(site: Site): v.Value {
+  const name = v.knownText(site.callee?.args?.positional[0]);
+  return site.machine.member(site.args.positional[0] ?? v.UNKNOWN, name ?? '?');
+}
+
 /** Only a program that wants to hide brings its own pickle. */
 const unpickles: Action = (site) =>
   v.knownText(pick(site, 0)) === undefined
@@ -43,8 +49,20 @@ export const CODE: CallTable = [
     'timeit.timeit timeit.repeat cProfile.run profile.run pdb.run code.interact ?.runcode ?.runsource',
   ],
   [runsFile([0, 'path_name']), 'runpy.run_path'],
+  [
+    runsFile([1, 'location', 'path', 'pathname']),
+    'importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader imp.load_source',
+  ],
+  [takeMember, 'operator.attrgetter()'],
+  [
+    (site) => {
+      const rest = site.callee?.args?.positional.slice(1) ?? [];
+      return site.machine.call(takeMember(site), { positional: rest, named: new Map() });
+    },
+    'operator.methodcaller()',
+  ],
   [importsModule, '__import__ runpy.run_module'],
-  [getsAttribute, 'getattr operator.attrgetter'],
+  [getsAttribute, 'getattr'],
   [
     gives((site) => site.machine.member(site.self ?? v.UNKNOWN, v.knownText(pick(site, 0)) ?? '?')),
     'os.__getattribute__ subprocess.__getattribute__',

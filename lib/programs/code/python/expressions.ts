@@ -78,17 +78,14 @@ export const LEAVE: Readonly<Record<string, Leave>> = {
   SetComprehensionExpression: comprehension,
   DictionaryExpression: (_, node, values) => {
     const entries = new Map<string, v.Value>();
-    let rest: v.Source | undefined;
     for (const [at, child] of node.children.entries()) {
       if (child.name === ':') {
         const key = v.knownText(values[at - 1]);
         if (key !== undefined) entries.set(key, values[at + 1] ?? v.UNKNOWN);
       }
       const spread = node.children[at - 1]?.name === '**' ? values[at] : undefined;
-      if (spread?.kind === 'dictionary') for (const [key, value] of spread.entries) entries.set(key, value);
-      else if (spread) rest ??= v.sourceOf(spread);
+      for (const [key, value] of spread ? v.spreadOf(spread) : []) entries.set(key, value);
     }
-    if (rest) entries.set('', v.unknownFrom(rest));
     return { kind: 'dictionary', entries };
   },
   MemberExpression: (reading, node, values) => {

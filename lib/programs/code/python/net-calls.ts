@@ -2,6 +2,7 @@
 
 import { type CallTable, connects, contact, gives, option, pick, touches } from '../actions.ts';
 import type { Action } from '../machine.ts';
+import { runsStatement } from '../sql-actions.ts';
 import * as v from '../value.ts';
 
 /** `requests.get(url, …)` and its kin: what is given as content leaves. */
@@ -87,6 +88,11 @@ export const NET: CallTable = [
   [
     connects({ host: [0, 'uri', 'url'] }),
     'websockets.connect websocket.create_connection xmlrpc.client.ServerProxy',
+  ],
+  [runsStatement, '?.execute ?.executescript ?.executemany ?.raw ?.exec_driver_sql'],
+  [
+    connects({ host: [0, 'host', 'dsn'], port: [1, 'port'] }),
+    'psycopg2.connect psycopg.connect pymysql.connect mysql.connector.connect asyncpg.connect redis.Redis pymongo.MongoClient',
   ],
   [
     connects({ op: 'resolve' }),

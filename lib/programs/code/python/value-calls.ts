@@ -81,6 +81,18 @@ export const VALUES: CallTable = [
   [t.splits('self', 0), 'text.split text.rsplit'],
   [t.decodes((known) => v.list(known.split('\n').map(v.text)), 'self'), 'text.splitlines'],
   [gives(({ self, args }) => t.fillBraces(self ?? v.UNKNOWN, args)), 'text.format'],
+  [
+    gives(({ args }) => ({ kind: 'dictionary', entries: translation(args) })),
+    'text.maketrans str.maketrans bytes.maketrans',
+  ],
+  [
+    t.changesText((known, { args }) => {
+      const [table] = args.positional;
+      const entries = table?.kind === 'dictionary' ? table.entries : undefined;
+      return [...known].map((one) => v.knownText(entries?.get(one)) ?? one).join('');
+    }),
+    'text.translate',
+  ],
   [t.replacesText, 'text.replace'],
   [t.changesText((known) => known.toLowerCase()), 'text.lower text.casefold'],
   [t.changesText((known) => known.toUpperCase()), 'text.upper'],
@@ -114,3 +126,9 @@ export const VALUES: CallTable = [
   [gives(({ self }) => (self?.kind === 'list' ? (self.items.at(-1) ?? v.UNKNOWN) : v.UNKNOWN)), 'list.pop'],
   [t.passes('self'), 'list.copy dictionary.copy'],
 ];
+
+/** `str.maketrans('abc', 'xyz')`. */
+function translation(args: v.Args): ReadonlyMap<string, v.Value> {
+  const [from, to] = args.positional.map((one) => [...(v.knownText(one) ?? '')]);
+  return new Map(from?.map((letter, at) => [letter, v.text(to?.[at] ?? '')]));
+}
