@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { say, shell } from '../../lib/codex/scripted-model.ts';
 import { runCodex, type Session } from './run-codex.ts';
-import { say, shell } from './scripted-model.ts';
 
 /** A hook in one line of shell: no pushing. */
 const noPush = {

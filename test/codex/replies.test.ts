@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { failureReply, writeReply } from '../../lib/codex/reply.ts';
+import { call, say, shell } from '../../lib/codex/scripted-model.ts';
 import type { EventName } from '../../lib/types/payload.ts';
 import type { Finding, Reply, Verdict } from '../../lib/types/verdict.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
-import { call, say, shell } from './scripted-model.ts';
 
 const finding: Finding = {
   guard: 'sample-guard',

@@ -3,6 +3,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  type Item,
+  type Route,
+  type ScriptedModel,
+  startModel,
+  type Turn,
+} from '../../lib/codex/scripted-model.ts';
 import { listHookTrust } from '../../lib/codex/trust.ts';
 import { CLIENT } from './install-client.ts';
 import {
@@ -14,7 +21,6 @@ import {
   readFiles,
   writeFiles,
 } from './rooms.ts';
-import { type Item, type Route, type ScriptedModel, startModel, type Turn } from './scripted-model.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const MCP_SERVER = join(import.meta.dirname, 'mcp-echo.mjs');
@@ -54,6 +60,8 @@ export interface Session {
   readonly args?: readonly string[];
   /** Last changes before the client starts. */
   readonly prepare?: (rooms: Rooms) => void;
+  /** Looks at what is left before the folders go. */
+  readonly inspect?: (rooms: Rooms) => void | Promise<void>;
   readonly timeoutMs?: number;
 }
 
@@ -91,6 +99,7 @@ export async function runCodex(session: Session): Promise<Outcome> {
   try {
     prepareRooms(rooms, session, model);
     const run = await runClient(rooms, session);
+    await session.inspect?.(rooms);
     return { ...run, hooks: readHookReports(run.stderr), ...readConversation(model), ...readRooms(rooms) };
   } finally {
     await model.close();

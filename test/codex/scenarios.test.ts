@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { call, code, patch, say, shell } from '../../lib/codex/scripted-model.ts';
 import { writeFiles } from './rooms.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
-import { call, code, patch, say, shell } from './scripted-model.ts';
 
 /** A session with our hooks as `codex-guard install` leaves them. The bundles in dist/ must be built. */
 function guarded(session: Session): Promise<Outcome> {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EVENT_RULES } from '../../lib/codex/events.ts';
 import { mergeHooks } from '../../lib/codex/hooks-json.ts';
+import { call, patch, say, shell } from '../../lib/codex/scripted-model.ts';
 import { wiringEntries } from '../../lib/codex/wiring.ts';
 import type { EventName } from '../../lib/types/payload.ts';
 import { type Files, type Rooms, writeFiles } from './rooms.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
-import { call, patch, say, shell } from './scripted-model.ts';
 
 const programs = Object.values(EVENT_RULES).flatMap(({ program }) =>
   program === undefined ? [] : [program],
