@@ -15,6 +15,13 @@ export type { AnyGuard, Example } from './kit/define-guard.ts';
 export { parsePatch } from './patch/parse-patch.ts';
 export { explainPolicy, loadPolicy, type PolicyInput } from './policy/load-policy.ts';
 export { findNearest } from './policy/phrases.ts';
+export {
+  buildSarif,
+  type SarifLevel,
+  type SarifResult,
+  type SarifRule,
+  type SarifRun,
+} from './report/sarif.ts';
 export { redactSecrets } from './secrets/index.ts';
 export type { Effect } from './types/effect.ts';
 export { HostError, InputError, LimitError, PolicyError, UsageError } from './types/errors.ts';
