@@ -60,6 +60,11 @@ export function checkDocument(
       );
       if (uncertain) found.uncertain = uncertain;
     },
+    autoApprove: (value) => {
+      if (value.kind === 'value' && typeof value.value === 'boolean')
+        found.autoApprove = { value: value.value, line: value.line, column: value.column };
+      else report(check, value, 'autoApprove has to be true or false');
+    },
     guards: (value) => {
       found.guards = checkGuards(check, value);
     },

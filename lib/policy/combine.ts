@@ -36,8 +36,8 @@ export function tightenValue(spec: OptionSpec, current: OptionValue, next: Optio
   return { value: next };
 }
 
-/** The stricter of two words of a row that goes from loosest to strictest. */
-export function tightenWord<T extends string>(
+/** The stricter of two values of a row that goes from loosest to strictest. */
+export function tightenWord<T extends string | boolean>(
   row: readonly T[],
   current: T,
   next: T,

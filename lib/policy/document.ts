@@ -28,6 +28,7 @@ export interface PolicyDocument {
   readonly preset?: 'base' | 'overlay';
   readonly mode?: Stated<Policy['mode']>;
   readonly uncertain?: Stated<Policy['uncertain']>;
+  readonly autoApprove?: Stated<boolean>;
   readonly extends: readonly Stated<string>[];
   readonly guards: Readonly<Record<string, GuardStatement>>;
   readonly exceptions: readonly Stated<Omit<Exception, 'layer'>>[];
@@ -40,6 +41,8 @@ export const LEVELS: readonly (Level | 'off')[] = ['off', 'note', 'warn', 'deny'
 export const MODES: readonly Policy['mode'][] = ['observe', 'warn', 'enforce'];
 /** From loosest to strictest. */
 export const UNCERTAIN: readonly Policy['uncertain'][] = ['pass', 'warn', 'deny'];
+/** From loosest to strictest. */
+export const AUTO_APPROVE: readonly boolean[] = [true, false];
 
 /** In a list: everything that the layers before this one say. */
 export const INHERITED = '...';

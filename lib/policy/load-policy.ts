@@ -38,7 +38,7 @@ export interface PolicyInput {
 
 /** Where one value of the policy in force comes from. */
 export interface PolicyOrigin extends Origin {
-  /** `mode`, `uncertain`, `guards.<id>` (its level) or `guards.<id>.<option>`. */
+  /** `mode`, `uncertain`, `autoApprove`, `guards.<id>` (its level) or `guards.<id>.<option>`. */
   readonly key: string;
   readonly value: OptionValue;
 }
@@ -76,6 +76,7 @@ export function explainPolicy(
   const origins: PolicyOrigin[] = [
     { key: 'mode', value: state.mode.value, ...state.mode.origin },
     { key: 'uncertain', value: state.uncertain.value, ...state.uncertain.origin },
+    { key: 'autoApprove', value: state.autoApprove.value, ...state.autoApprove.origin },
   ];
   for (const [id, guard] of Object.entries(state.guards)) {
     origins.push({ key: `guards.${id}`, value: guard.level.value, ...guard.level.origin });
@@ -200,6 +201,7 @@ function finish(
   return {
     mode: state.mode.value,
     uncertain: state.uncertain.value,
+    autoApprove: state.autoApprove.value,
     guards: Object.fromEntries(
       Object.keys(state.guards).map((id) => [id, compileGuard(state, table, id, home)]),
     ),

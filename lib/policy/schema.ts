@@ -30,6 +30,12 @@ export function makePolicySchema(guards: GuardTable, presets: readonly string[])
         'observe: only record. warn: tell the agent, stop nothing. enforce: stop what is denied.',
       ),
       uncertain: words(UNCERTAIN, 'What something means that nobody can judge before it runs.'),
+      autoApprove: {
+        type: 'boolean',
+        default: false,
+        description:
+          'Answer for the person when Codex asks whether a command may run without its sandbox, where it only reads the project. A project may only switch it off.',
+      },
       guards: object(Object.fromEntries(ids.map((id) => [id, { $ref: `#/definitions/${id}` }]))),
       exceptions: { type: 'array', maxItems: 200, items: { $ref: '#/definitions/exception' } },
       tests: { type: 'array', maxItems: 500, items: { $ref: '#/definitions/test' } },

@@ -5,6 +5,7 @@ import type { Level } from '../types/verdict.ts';
 import { type Combined, replaceValue, tightenValue, tightenWord } from './combine.ts';
 import { digestText, printCanonically } from './digest.ts';
 import {
+  AUTO_APPROVE,
   type GuardStatement,
   type GuardTable,
   LEVELS,
@@ -35,8 +36,9 @@ export interface GuardState {
 export interface PolicyState {
   mode: Entry<Policy['mode']>;
   uncertain: Entry<Policy['uncertain']>;
+  autoApprove: Entry<boolean>;
   readonly guards: { [id: string]: GuardState };
-  /** What the managed layer spoke of: guard ids, `mode`, `uncertain`. Nobody else may loosen these. */
+  /** What the managed layer spoke of: guard ids, `mode`, `uncertain`, `autoApprove`. Nobody else may loosen these. */
   readonly locked: Set<string>;
   readonly problems: PolicyProblem[];
 }
@@ -49,6 +51,7 @@ export function startState(guards: GuardTable, preset: PolicyDocument): PolicySt
   const state: PolicyState = {
     mode: { value: 'enforce', origin: { layer: 'preset', source: preset.name } },
     uncertain: { value: 'warn', origin: { layer: 'preset', source: preset.name } },
+    autoApprove: { value: false, origin: { layer: 'preset', source: preset.name } },
     guards: Object.fromEntries(Object.keys(guards).map((id) => [id, startGuard(guards, id)])),
     locked: new Set(),
     problems: [],
@@ -97,7 +100,7 @@ export function applyDocument(
     });
   const isFree = (key: string) => manner === 'free' && !state.locked.has(key);
 
-  const lay = <T extends string>(
+  const lay = <T extends string | boolean>(
     entry: Entry<T>,
     stated: Stated<T> | undefined,
     row: readonly T[],
@@ -105,7 +108,7 @@ export function applyDocument(
     what: string,
   ): Entry<T> => {
     if (stated === undefined) return entry;
-    const { value, refused } = isFree(key)
+    const { value, refused }: { value: T; refused?: string } = isFree(key)
       ? { value: stated.value }
       : tightenWord(row, entry.value, stated.value);
     if (refused !== undefined) refuse(what, stated, refused, entry.origin);
@@ -116,6 +119,10 @@ export function applyDocument(
 
   state.mode = lay(state.mode, document.mode, MODES, 'mode', 'mode');
   state.uncertain = lay(state.uncertain, document.uncertain, UNCERTAIN, 'uncertain', 'uncertain');
+  const { autoApprove } = document;
+  state.autoApprove = lay(state.autoApprove, autoApprove, AUTO_APPROVE, 'autoApprove', 'autoApprove');
+  // Whoever lays this over a policy means it for what the same file says below, too.
+  if (document.preset === 'overlay' && autoApprove?.value === false) state.locked.add('autoApprove');
   for (const [id, statement] of Object.entries(document.guards)) {
     const guard = state.guards[id];
     if (guard === undefined) continue;
@@ -144,7 +151,7 @@ function summarize(refusals: readonly PolicyProblem[], file: string): readonly P
 
 /** Keeps what a managed layer spoke of from being loosened. A layer that could not be read locks everything. */
 export function lock(state: PolicyState, documents: readonly PolicyDocument[], isWhole: boolean): void {
-  state.locked.add('mode').add('uncertain');
+  state.locked.add('mode').add('uncertain').add('autoApprove');
   const statements: Readonly<Record<string, GuardStatement | GuardState>>[] = isWhole
     ? documents.map((document) => document.guards)
     : [state.guards];
@@ -166,11 +173,12 @@ export function digestState(state: PolicyState, exceptions: readonly Exception[]
     const values = Object.entries(options).map(([name, { value }]) => [name, value] as const);
     return [id, { level: level.value, options: Object.fromEntries(values) }] as const;
   });
-  const { mode, uncertain } = state;
+  const { mode, uncertain, autoApprove } = state;
   return digestText(
     printCanonically({
       mode: mode.value,
       uncertain: uncertain.value,
+      autoApprove: autoApprove.value,
       guards: Object.fromEntries(guards),
       exceptions,
     }),

@@ -51,6 +51,8 @@ export interface Policy {
   readonly mode: 'observe' | 'warn' | 'enforce';
   /** What an effect that nobody can see means. */
   readonly uncertain: 'deny' | 'warn' | 'pass';
+  /** Answer Codex's question whether a step may run with yes, where it only reads; absent = no. */
+  readonly autoApprove?: boolean;
   readonly guards: Readonly<Record<string, GuardSetting>>;
   readonly exceptions: readonly Exception[];
   readonly tests: readonly PolicyTest[];

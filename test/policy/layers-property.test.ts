@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileGlobs } from '../../lib/kit/globs.ts';
 import { matchesHost, normalizeHost } from '../../lib/kit/hosts.ts';
-import { LEVELS, MODES, type OptionValue, UNCERTAIN } from '../../lib/policy/document.ts';
+import { AUTO_APPROVE, LEVELS, MODES, type OptionValue, UNCERTAIN } from '../../lib/policy/document.ts';
 import { explainPolicy } from '../../lib/policy/load-policy.ts';
 import { ENVIRONMENT, fakeHost, MANAGED, PROJECT, USER } from './fake-host.ts';
 import { SAMPLE_GUARDS } from './sample-guards.ts';
@@ -39,6 +39,7 @@ type Statement = Readonly<Record<string, OptionValue>>;
 interface Said {
   readonly mode?: (typeof MODES)[number];
   readonly uncertain?: (typeof UNCERTAIN)[number];
+  readonly autoApprove?: boolean;
   readonly guards?: Readonly<Record<string, readonly [(typeof LEVELS)[number], Statement]>>;
 }
 interface Stack {
@@ -67,6 +68,7 @@ function documents(exclusions: boolean): fc.Arbitrary<Said> {
     {
       mode: fc.constantFrom(...MODES),
       uncertain: fc.constantFrom(...UNCERTAIN),
+      autoApprove: fc.boolean(),
       guards: fc.record(
         {
           'size-limit': fc.tuple(
@@ -132,6 +134,7 @@ function merge({ managed, user, project, environment }: Stack): ReadonlyMap<stri
 function* statementsOf(said: Said): Generator<readonly [string, OptionValue]> {
   if (said.mode !== undefined) yield ['mode', said.mode];
   if (said.uncertain !== undefined) yield ['uncertain', said.uncertain];
+  if (said.autoApprove !== undefined) yield ['autoApprove', said.autoApprove];
   for (const [id, [level, options]] of Object.entries(said.guards ?? {})) {
     yield [`guards.${id}`, level];
     for (const [name, value] of Object.entries(options)) yield [`guards.${id}.${name}`, value];
@@ -159,9 +162,11 @@ function isAsStrict(key: string, value: OptionValue, demand: OptionValue): boole
       ? MODES
       : name === 'uncertain'
         ? UNCERTAIN
-        : name === 'listen'
-          ? ['any', 'loopback', 'none']
-          : LEVELS;
+        : name === 'autoApprove'
+          ? AUTO_APPROVE
+          : name === 'listen'
+            ? ['any', 'loopback', 'none']
+            : LEVELS;
   switch (name) {
     case 'lines':
       return (value as number) <= (demand as number);
@@ -221,7 +226,12 @@ describe('random layers', { timeout: 30_000 }, () => {
   it('of a user loosen nothing that a managed policy speaks of', () => {
     fc.assert(
       fc.property(stacks(true), documents(true), (stack, managed) => {
-        const ruled = ['mode', 'uncertain', ...Object.keys(managed.guards ?? {}).map((id) => `guards.${id}`)];
+        const ruled = [
+          'mode',
+          'uncertain',
+          'autoApprove',
+          ...Object.keys(managed.guards ?? {}).map((id) => `guards.${id}`),
+        ];
         const demands = [...merge({ managed })].filter(([key]) =>
           ruled.some((start) => key === start || key.startsWith(`${start}.`)),
         );

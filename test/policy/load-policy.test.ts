@@ -474,6 +474,6 @@ describe('explainPolicy', () => {
       'guards.size-limit.lines': { value: 100, layer: 'user', source: USER, line: 2 },
       'guards.host-list.deny': { value: ['bad.example.com', 'x'], layer: 'project', source: PROJECT },
     });
-    expect(origins).toHaveLength(13);
+    expect(origins).toHaveLength(14);
   });
 });
