@@ -6,6 +6,7 @@ import { type Anchor, type AnchorIndex, addAnchor, eachAnchor, makeAnchorIndex }
 import type { Candidate, Match, Report } from './candidate.ts';
 import type { Decoded } from './decode/decoded.ts';
 import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
+import { joinPieces } from './decode/pieces.ts';
 import { decodeRun } from './decode/runs.ts';
 
 /** Encodings inside encodings are followed this deep. */
@@ -117,6 +118,7 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
   if (depth >= DEEPEST) return;
   for (const run of decoded) scanDecoded(job, run, depth, place);
   for (const stretch of decodeEscapes(text)) scanDecoded(job, stretch, depth, place);
+  if (depth === 0) for (const stretch of joinPieces(text)) scanDecoded(job, stretch, depth, place);
 }
 
 /** Slices end at line ends where there are any, so that no run of base64 is cut. */

@@ -76,6 +76,23 @@ export const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
     `{"token":"${[...token].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`,
   'shell escapes': (token) =>
     `export T=$'${[...token].map((char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}'`,
+  'percent, twice': (token) => `curl 'https://example.com/?q=${hexOf(token, (digits) => `%25${digits}`)}'`,
+  'base64 behind a shell default': (token) => `run "\${X:-${Buffer.from(token).toString('base64')}}"`,
+  'base64 behind an option': (token) => `tool -p${Buffer.from(`t=${token}`).toString('base64')} run`,
+  'base64 behind a line end': (token) => `"one\\n${Buffer.from(token).toString('base64')}\\ntwo"`,
+  'hex in a path': (token) => `sed s/X/${Buffer.from(token).toString('hex')}/ file`,
+  'joined strings': (token) =>
+    `const t = '${token.slice(0, 9)}' + "${token.slice(9, 20)}" +\n  '${token.slice(20)}';`,
+  'neighbouring strings': (token) => `t = ("${token.slice(0, 9)}"\n     "${token.slice(9)}")`,
+  'list of strings': (token) => `''.join(["${token.slice(0, 9)}", "${token.slice(9)}"])`,
+  'list of hex bytes': (token) => `bytes([${hexOf(token, (digits) => `0x${digits}`, ', ')}])`,
+  'list of decimal bytes': (token) => `String.fromCharCode(${[...Buffer.from(token)].join(', ')})`,
+  'hex dump': (token) => `echo '${hexOf(token, (digits) => digits, ' ')}' | xxd -r -p`,
   'UTF-16 base64': (token) =>
     `powershell -EncodedCommand ${Buffer.from(`$t = '${token}'`, 'utf16le').toString('base64')}`,
 };
+
+/** Every byte of a text, written by its two hex digits. */
+function hexOf(text: string, write: (digits: string) => string, glue = ''): string {
+  return [...Buffer.from(text)].map((byte) => write(byte.toString(16).padStart(2, '0'))).join(glue);
+}

@@ -14,9 +14,9 @@ const LONGEST_STRETCH = 1 << 18;
 export function* decodeEscapes(text: string): Generator<Decoded> {
   if (!text.includes('%') && !text.includes('\\') && !text.includes('&#')) return;
   const pattern = new RegExp(ESCAPE);
-  let found: Escape[] = [];
+  let found: Part[] = [];
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const item: Escape = { start: match.index, end: pattern.lastIndex, text: readEscape(match) };
+    const item: Part = { start: match.index, end: pattern.lastIndex, text: readEscape(match) };
     const first = found[0];
     const last = found[found.length - 1];
     const isFar = last !== undefined && item.start - last.end > BETWEEN;
@@ -29,7 +29,8 @@ export function* decodeEscapes(text: string): Generator<Decoded> {
   if (found.some(isTokenCharacter)) yield decodeStretch(text, found);
 }
 
-interface Escape {
+/** A stretch of a text and what stands in its place. */
+export interface Part {
   readonly start: number;
   readonly end: number;
   /** What it stands for. */
@@ -44,18 +45,19 @@ function readEscape(match: RegExpExecArray): string {
   return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }
 
-function isTokenCharacter(item: Escape): boolean {
-  return /[A-Za-z0-9_.:=@/+-]/.test(item.text);
+function isTokenCharacter(item: Part): boolean {
+  // `%25` and `\\x5c` begin an escape of the next layer.
+  return /[A-Za-z0-9_.:=@/+%\\-]/.test(item.text);
 }
 
-/** Replaces parts of a text, keeping the way back. */
-function decodeStretch(text: string, escapes: readonly Escape[]): Decoded {
+function decodeStretch(text: string, escapes: readonly Part[]): Decoded {
   const from = Math.max(0, (escapes[0]?.start ?? 0) - BEFORE);
   const to = Math.min(text.length, (escapes[escapes.length - 1]?.end ?? 0) + BETWEEN);
   return replaceParts(text, from, to, escapes);
 }
 
-function replaceParts(text: string, from: number, to: number, parts: readonly Escape[]): Decoded {
+/** Replaces parts of `text[from, to)`, keeping the way back. */
+export function replaceParts(text: string, from: number, to: number, parts: readonly Part[]): Decoded {
   const pieces: string[] = [];
   /** Offset in the decoded text where each replacement ends, and how far the outer text is ahead from there on. */
   const ends: number[] = [];
@@ -91,7 +93,7 @@ const QUOTES_IN_WORD = /(?<=[A-Za-z0-9_-])(?:["'\\]{1,4})(?=[A-Za-z0-9_-])/g;
 
 /** A command with the quotes and backslashes in the middle of its words taken out: `gh"p"_x` reads `ghp_x`. Undefined when there are none. */
 export function joinQuoted(text: string): Decoded | undefined {
-  const parts: Escape[] = [];
+  const parts: Part[] = [];
   for (const match of text.matchAll(QUOTES_IN_WORD))
     parts.push({ start: match.index, end: match.index + match[0].length, text: '' });
   return parts.length === 0 ? undefined : replaceParts(text, 0, text.length, parts);

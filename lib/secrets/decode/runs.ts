@@ -6,6 +6,8 @@ const LONGEST_RUN = 1 << 20;
 /** Length from which a full line is joined with the next one: mail and `base64` wrap at 64 or 76. */
 const WRAPPED_LINE = 60;
 const HEX = /^[0-9a-fA-F]+$/;
+/** Characters that are looked at to tell whether a run is worth decoding. */
+const SHORTEST = 16;
 
 /** One line of a run. */
 interface Segment {
@@ -23,7 +25,7 @@ export interface DecodedRun {
 export function decodeRun(text: string, start: number, end: number): DecodedRun {
   const from = firstReadable(text, start, end);
   if (from === undefined) return { decoded: undefined, end };
-  const segments = joinLines(text, from, Math.min(end, from + LONGEST_RUN));
+  const segments = joinLines(text, from, Math.min(hexEnd(text, from) ?? end, end, from + LONGEST_RUN));
   const last = segments[segments.length - 1]?.end ?? end;
   const encoded = segments.map((line) => text.slice(line.start, line.end)).join('');
   const decoded = HEX.test(encoded) && encoded.length % 2 === 0 ? fromHex(encoded) : fromBase64(encoded);
@@ -37,22 +39,61 @@ export function decodeRun(text: string, start: number, end: number): DecodedRun 
   };
 }
 
-/** Start of the run, or of a part of it after `/` (a path in front of it), from which the first characters decode to readable text. */
+/** Characters at the start of a run that belong to what stands before it: `\n`, `%20`, `\x3d`, a colour, `-p`, `:-`. */
+const LEAD =
+  /(?:(?<=\\)[abefnrtv0]|(?<=%)[0-9A-Fa-f]{2}|(?<=\\)x[0-9A-Fa-f]{2}|(?<=\\)u[0-9A-Fa-f]{4}|(?<=\u001b\[(?:\d{1,3};){0,3})\d{1,3}m|(?<=(?:^|[\s'"]))-[A-Za-z]|-{1,2})/y;
+/** Parts of a run that are tried. */
+const MOST_STARTS = 5;
+
+/** Start of the run, or of a part of it after a lead-in, `/` (a path) or `_` (a name), from which the first characters decode to readable text. */
 function firstReadable(text: string, start: number, end: number): number | undefined {
   let from = start;
-  for (let tries = 0; tries < 4 && end - from >= 16; tries += 1) {
+  const skipped = leadIn(text, start);
+  if (skipped > 0 && end - start - skipped >= SHORTEST && startsReadable(text, start + skipped))
+    return start + skipped;
+  for (let tries = 0; tries < MOST_STARTS && end - from >= SHORTEST; tries += 1) {
     if (startsReadable(text, from)) return from;
-    const slash = text.indexOf('/', from);
-    if (slash < 0 || slash >= end) return undefined;
-    from = slash + 1;
+    const next = nextPart(text, from, end);
+    if (next === undefined) return undefined;
+    from = next;
   }
   return undefined;
 }
 
+function leadIn(text: string, start: number): number {
+  const before = text.charCodeAt(start - 1);
+  const first = text.charCodeAt(start);
+  // `\`, `%`, `[` or `;` before it, or a dash at its start; anything else needs no expression.
+  if (before !== 92 && before !== 37 && before !== 91 && before !== 59 && first !== 45) return 0;
+  LEAD.lastIndex = start;
+  return LEAD.test(text) ? LEAD.lastIndex - start : 0;
+}
+
+function nextPart(text: string, from: number, end: number): number | undefined {
+  for (let at = from; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 47 || code === 95) return at + 1;
+  }
+  return undefined;
+}
+
+const HEX_RUN = /[0-9a-fA-F]{16,}/y;
+
+/** Where the hex digits end that begin at `from`, when they spell readable text: what follows them, such as a path, is no part of them. */
+function hexEnd(text: string, from: number): number | undefined {
+  HEX_RUN.lastIndex = from;
+  if (!HEX_RUN.test(text) || !isReadable(hexText(text.slice(from, from + SHORTEST)))) return undefined;
+  return HEX_RUN.lastIndex;
+}
+
+function hexText(digits: string): string {
+  return Buffer.from(digits, 'hex').toString('latin1');
+}
+
 /** Looks at sixteen characters: as hex digits, then as base64, starting with what the first four say. */
 function startsReadable(text: string, from: number): boolean {
-  const head = text.slice(from, from + 16);
-  if (HEX.test(head) && isReadable(Buffer.from(head, 'hex').toString('latin1'))) return true;
+  const head = text.slice(from, from + SHORTEST);
+  if (HEX.test(head) && isReadable(hexText(head))) return true;
   return isPrintable(sextets(head)) && isReadable(Buffer.from(head, 'base64').toString('latin1'));
 }
 
@@ -98,8 +139,11 @@ function joinLines(text: string, start: number, end: number): readonly Segment[]
   const next = /\r?\n[ \t]{0,8}([A-Za-z0-9+/_-]{1,4096})/y;
   next.lastIndex = end;
   if (width < WRAPPED_LINE || width % 4 !== 0) return segments;
+  const isHex = HEX.test(text.slice(start, end));
   for (let line = next.exec(text); line !== null; line = next.exec(text)) {
     const body = line[1] ?? '';
+    // A word on the next line is no digit of a hex number.
+    if (isHex && (!HEX.test(body) || body.length % 2 !== 0)) break;
     segments.push({ start: next.lastIndex - body.length, end: next.lastIndex });
     if (body.length !== width || next.lastIndex - start > LONGEST_RUN) break;
   }
@@ -124,7 +168,7 @@ interface Plain {
 }
 
 function fromHex(encoded: string): Plain | undefined {
-  const text = Buffer.from(encoded, 'hex').toString('latin1');
+  const text = hexText(encoded);
   return isReadable(text) ? { text, encodedOffset: (offset) => offset * 2 } : fromBase64(encoded);
 }
 
