@@ -1,34 +1,18 @@
 /** Measures what differs between a work tree and its last commit, with git's help. Used at the end of a turn only; judges nothing. */
 
-import { spawnSync } from 'node:child_process';
 import { lstatSync, type Stats } from 'node:fs';
 import type { Change, ChangeFile } from '../types/change.ts';
 import { HostError } from '../types/errors.ts';
 import type { Repository } from '../types/host.ts';
 import { readRegularBytes } from './disk.ts';
-import { isWithin } from './places.ts';
+import { type Git, type GitOptions, openGit, type Ran, withoutFilters } from './run-git.ts';
 
-const MAX_OUTPUT = 16 << 20;
 const MAX_FILES = 10_000;
 /** New files whose lines are counted; the rest is weighed only. */
 const MAX_COUNTED = 2_000;
 const MAX_COUNTED_BYTES = 32 << 20;
-const MAX_FILTERS = 100;
 /** Bytes at the start of a file in which git, too, looks for a NUL to tell what is not text. */
 const TEXT_SAMPLE = 8000;
-
-export interface ChangeOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** For all of git's work together; default 3,000. */
-  readonly timeoutMs?: number;
-}
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly truncated: boolean;
-}
-type Git = (args: readonly string[], input?: string) => Ran;
 
 /**
  * The work tree of `repository` against HEAD: staged, unstaged and untracked files, ignored ones left out. Without a
@@ -40,9 +24,9 @@ type Git = (args: readonly string[], input?: string) => Ran;
  *
  * @throws HostError when git is missing, fails or takes too long.
  */
-export function readChange(repository: Repository, options: ChangeOptions): Change {
+export function readChange(repository: Repository, options: GitOptions): Change {
   if (repository.root === repository.gitDir) return { files: [], truncated: false }; // bare: no work tree
-  const git = prepareGit(repository, options);
+  const git = withoutFilters(openGit(repository, options), repository);
   const diff = diffAgainst(git, 'HEAD') ?? diffAgainst(git, emptyTree(git));
   if (diff === undefined) throw new HostError(`git cannot compare the work tree of ${repository.root}`);
   const listed = git(['ls-files', '--others', '--exclude-standard', '-z']);
@@ -63,69 +47,6 @@ export function readChange(repository: Repository, options: ChangeOptions): Chan
   ];
   const dropped = tracked.length + untracked.length - files.length;
   return { files, truncated: dropped > 0 || diff.truncated || listed.truncated || counter.isExhausted() };
-}
-
-/** Makes the function that starts git, with everything in the way that a configuration could make it start. */
-function prepareGit(repository: Repository, { env, timeoutMs = 3000 }: ChangeOptions): Git {
-  const deadline = Date.now() + timeoutMs;
-  const safe = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.pager=cat'];
-  const start = (settings: readonly string[], args: readonly string[], input = ''): Ran => {
-    const done = spawnSync('git', ['--no-pager', ...settings.flatMap((value) => ['-c', value]), ...args], {
-      cwd: repository.root,
-      env: cleanEnvironment(repository, env),
-      input,
-      encoding: 'utf8',
-      maxBuffer: MAX_OUTPUT,
-      timeout: Math.max(1, deadline - Date.now()),
-      killSignal: 'SIGKILL',
-    });
-    const code = done.error === undefined ? undefined : (done.error as NodeJS.ErrnoException).code;
-    const truncated = code === 'ENOBUFS';
-    if (code === 'ENOENT') throw new HostError('git is not on PATH');
-    if (code === 'ETIMEDOUT') throw new HostError(`git took more than ${timeoutMs} ms`);
-    if (done.error !== undefined && !truncated)
-      throw new HostError(`git cannot be started: ${done.error.message}`);
-    return { status: done.status, stdout: done.stdout ?? '', truncated };
-  };
-  // A clean filter is a command that `git diff` runs on changed files. Git itself is asked for all of them.
-  const names = start(safe, ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']).stdout.split(
-    '\0',
-  );
-  const filters = new Set(names.slice(0, -1).map((name) => name.slice(0, name.lastIndexOf('.'))));
-  if (filters.size > MAX_FILTERS || [...filters].some((filter) => filter.includes('='))) {
-    throw new HostError(
-      `the filters that git is configured with in ${repository.root} cannot be switched off`,
-    );
-  }
-  const off = [...filters].flatMap((filter) => [
-    `${filter}.clean=`,
-    `${filter}.smudge=`,
-    `${filter}.process=`,
-    `${filter}.required=false`,
-  ]);
-  return (args, input) => start([...safe, ...off], args, input);
-}
-
-/** Only what git needs, with programs looked for outside the repository. */
-function cleanEnvironment(
-  { root, gitDir }: Repository,
-  env: Readonly<Record<string, string | undefined>>,
-): NodeJS.ProcessEnv {
-  const path = (env.PATH ?? '').split(':').filter((entry) => entry.startsWith('/') && !isWithin(entry, root));
-  return {
-    PATH: path.join(':'),
-    ...(env.HOME === undefined ? {} : { HOME: env.HOME }),
-    ...(env.XDG_CONFIG_HOME === undefined ? {} : { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME }),
-    LC_ALL: 'C',
-    // Named outright: no search, no ownership check, no `core.worktree`.
-    GIT_DIR: gitDir,
-    GIT_WORK_TREE: root,
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_ALLOW_PROTOCOL: 'none',
-    GIT_TERMINAL_PROMPT: '0',
-  };
 }
 
 function diffAgainst(git: Git, tree: string | undefined): Ran | undefined {
