@@ -191,7 +191,17 @@ function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeo
   const place = effect.place ?? origin.place;
   const base = { ...effect, via: origin.via, ...(place === undefined ? {} : { place }) };
   if (base.kind === 'file') return resolveFile(base, origin.cwd, host);
-  if (base.kind !== 'git' || !base.onCurrent || base.branch !== undefined) return base as Effect;
+  if (base.kind === 'git') return resolveGit(base, origin, overlay);
+  return base as Effect;
+}
+
+/** Fills in which branch and, for what is committed or pushed, which directory is meant. */
+function resolveGit(effect: GitEffect, origin: Origin, overlay: ReturnType<typeof openOverlay>): GitEffect {
+  const { host } = overlay;
+  const isOutgoing = effect.op === 'commit' || effect.op === 'push' || effect.takes !== undefined;
+  const directory = isOutgoing && effect.place === undefined ? directoryOf(effect, origin, host) : undefined;
+  const base: GitEffect = directory === undefined ? effect : { ...effect, directory };
+  if (!base.onCurrent || base.branch !== undefined) return base;
   const branch = overlay.currentBranch(directoryOf(base, origin, host), {
     text: '',
     glob: false,

@@ -156,6 +156,10 @@ export interface GitEffect extends EffectBase {
   readonly key?: string;
   readonly value?: Word;
   readonly paths?: readonly Word[];
+  /** What a commit or `add` takes out of the work tree beside what is staged already: changed tracked files, everything, or `paths`. */
+  readonly takes?: 'tracked' | 'all' | 'paths';
+  /** Directory whose repository it acts on, absolute; filled by the facts room for what is committed and pushed. */
+  readonly directory?: string;
 }
 
 export interface RunEffect extends EffectBase {

@@ -6,10 +6,23 @@ import type { EventName } from './payload.ts';
 
 /** Text that entered or would leave by this step, for guards that look for content. */
 export interface TextFact {
-  readonly where: 'command' | 'patch' | 'prompt' | 'tool-output' | 'tool-input' | 'message' | 'commit';
+  readonly where:
+    | 'command'
+    | 'patch'
+    | 'prompt'
+    | 'tool-output'
+    | 'tool-input'
+    | 'message'
+    | 'commit'
+    | 'push'
+    | 'work-tree';
   readonly text: string;
   /** File that it belongs to, as written. */
   readonly path?: string;
+  /** Line of that file, from 1, at which the text starts; absent where lines are counted in the text itself. */
+  readonly line?: number;
+  /** Commit that it is part of, hexadecimal. */
+  readonly commit?: string;
 }
 
 export interface Facts {

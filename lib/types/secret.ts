@@ -10,7 +10,9 @@ export interface SecretHit {
   readonly tier: 'deny' | 'warn';
   readonly where: TextFact['where'];
   readonly path?: string;
-  /** Line and column, from 1, in the text it was found in. */
+  /** Commit that holds it, hexadecimal. */
+  readonly commit?: string;
+  /** Line and column, from 1, in the file where the text says at which line it starts, else in the text. */
   readonly line: number;
   readonly column: number;
   readonly length: number;

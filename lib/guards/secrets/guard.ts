@@ -24,6 +24,11 @@ const PLACES: Record<TextFact['where'], readonly [place: string, remedy: string]
   'tool-input': ['the arguments of the tool', 'name the place where the tool finds the value by itself'],
   patch: ['the patch', 'read the value from the environment, and put only its name into the file'],
   commit: ['the commit', 'take the value out of the files before they are committed'],
+  push: [
+    'a commit that is pushed',
+    'take the value out of the commits that are not pushed yet, and tell a person to revoke it',
+  ],
+  'work-tree': ['the work tree', 'take the value out of the file, and read it from the environment instead'],
   prompt: ['the prompt', 'take the value out of the prompt; if it was a real one, revoke it'],
   'tool-output': [
     'the output of the tool, which is therefore kept back',

@@ -57,10 +57,20 @@ export function readCommit(git: GitCall): Outcome {
   if (args.has('dry-run', 'short', 'porcelain', 'long')) return { effects: [] };
   return {
     effects: [
-      onCurrent(git, 'commit', skipping(isOn(args, 'no-verify', 'n'))),
+      onCurrent(git, 'commit', { ...taking(git, args), ...skipping(isOn(args, 'no-verify', 'n')) }),
       ...readsOf(git, args.values('F', 'file', 't', 'template')),
     ],
   };
+}
+
+/** What a commit takes out of the work tree beside what is staged. */
+function taking(git: GitCall, args: GitArgs): Partial<GitEffect> {
+  if (args.has('a', 'all')) return { takes: 'tracked' };
+  if (args.has('p', 'patch', 'interactive')) return { takes: 'tracked' };
+  if (args.has('pathspec-from-file')) return { takes: 'tracked' };
+  if (args.all.length === 0) return {};
+  const { paths, isWhole } = readPathspecs(git, args.all);
+  return isWhole ? { takes: 'tracked', paths } : { takes: 'paths', paths };
 }
 
 /** `git merge …`. */

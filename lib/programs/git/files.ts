@@ -28,9 +28,17 @@ export function readAdd(git: GitCall): Outcome {
     flags: listOf('all dry-run force intent-to-add interactive patch edit update renormalize'),
   });
   if (isOn(args, 'dry-run', 'n')) return NOTHING;
-  const { paths } = readPathspecs(git, args.all);
+  const { paths, isWhole } = readPathspecs(git, args.all);
+  const isAll = isWhole || args.has('pathspec-from-file') || (paths.length === 0 && args.has('A', 'all'));
+  const onlyTracked = paths.length === 0 && args.has('u', 'update', 'p', 'patch', 'i', 'interactive');
   return {
-    effects: [gitEffect(git, 'other-write', { paths, ...(args.has('f', 'force') ? { force: 'yes' } : {}) })],
+    effects: [
+      gitEffect(git, 'other-write', {
+        paths,
+        takes: isAll ? 'all' : onlyTracked ? 'tracked' : 'paths',
+        ...(args.has('f', 'force') ? { force: 'yes' } : {}),
+      }),
+    ],
   };
 }
 
