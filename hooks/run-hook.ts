@@ -49,7 +49,8 @@ function answer(event: EventName): Reply {
     counts: true,
   });
   const problem = recordStep(step, payload, performance.now() - started);
-  return writeReply(event, step.verdict, [step.notice, problem].filter((text) => text !== '').join('\n'));
+  const notice = [step.notice, problem].filter((text) => text !== '').join('\n');
+  return writeReply(event, step.verdict, notice, step.context);
 }
 
 /** Runs `body` and cuts it off at the deadline, even inside a regular expression or an endless loop. */

@@ -63,7 +63,15 @@ const PARTS = {
   secrets: ['lib/secrets/all-anchors.ts'],
   policy: ['lib/policy/read-jsonc.ts', 'lib/policy/check-document.ts'],
   change: ['lib/facts/change.ts'],
+  // What a session is told at its start.
+  brief: ['lib/engine/session-context.ts', ...findFiles('lib/guards', 'brief.ts')],
 };
+
+/** The files of a name in the folders of a folder. */
+function findFiles(folder, name) {
+  const paths = readdirSync(folder).map((each) => `${folder}/${each}/${name}`);
+  return paths.filter((path) => existsSync(path)).sort();
+}
 
 /** Data that is worked out once, here, and not at every start: modules without functions among their exports. */
 const SETTLED = ['lib/secrets/anchor-words.ts'];

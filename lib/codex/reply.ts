@@ -18,15 +18,17 @@ const MAX_CONTEXT = 6_000;
  * context for the agent where the event takes it and is dropped elsewhere. Failures at other events are told to the person.
  *
  * @param notice more for the person; the client shows it beside an answer that lets the step go on, and only then
+ * @param context more for the model, where the event takes it and the step goes on
  */
-export function writeReply(event: Event, verdict: Verdict, notice = ''): Reply {
+export function writeReply(event: Event, verdict: Verdict, notice = '', context = ''): Reply {
   const rule = ruleOf(event);
   const { outcome, findings, failures } = verdict;
   const denied = outcome === 'deny' && (findings.length > 0 || rule.failsClosed);
   if (denied || (failures.length > 0 && rule.failsClosed))
     return refuse(event, denialText(findings, failures));
-  const warning = outcome === 'warn' && rule.takesContext ? warningText(findings) : '';
-  return tell(event, warning, `${failureText(failures)}\n${notice}`);
+  const warning = outcome === 'warn' ? warningText(findings) : '';
+  const told = rule.takesContext ? `${warning}\n${context}` : '';
+  return tell(event, told, `${failureText(failures)}\n${notice}`);
 }
 
 /**

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { readChange } from '../facts/change.ts';
 import { guards } from '../guards/index.ts';
 import type { AnyGuard } from '../kit/define-guard.ts';
-import { AT_STOP } from '../kit/events.ts';
+import { AT_START, AT_STOP } from '../kit/events.ts';
 import type { HostFacts, HostNeed, RunMode } from '../kit/host-facts.ts';
 import { findSecrets } from '../secrets/index.ts';
 import type { Facts } from '../types/facts.ts';
@@ -38,7 +38,8 @@ export function readHostFacts(input: HostFactsInput): HostFacts {
   }
   return {
     paths: { home: host.home, codexHome: host.codexHome, guardHome: host.guardHome },
-    ...(needs.has('git') ? { git: readGit(payload.cwd, host) } : {}),
+    // When a session starts the model is told of branches and remotes.
+    ...(needs.has('git') || AT_START.includes(facts.event) ? { git: readGit(payload.cwd, host) } : {}),
     ...(needs.has('secrets') ? readSecrets(facts, input.deadline) : {}),
     // Measuring the work tree starts git: only where a turn ends.
     ...(needs.has('change') && AT_STOP.includes(facts.event) ? readWorkTree(payload.cwd, input) : {}),

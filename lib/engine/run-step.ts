@@ -2,6 +2,7 @@
 
 import { openHost } from '../facts/host.ts';
 import { readFacts } from '../facts/read-facts.ts';
+import { AT_START } from '../kit/events.ts';
 import { loadPolicy, type PolicyInput } from '../policy/load-policy.ts';
 import type { Facts } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
@@ -10,6 +11,7 @@ import type { Policy } from '../types/policy.ts';
 import type { Verdict } from '../types/verdict.ts';
 import { type HostFactsInput, readHostFacts } from './host-facts.ts';
 import { judge } from './judge.ts';
+import { writeSessionContext } from './session-context.ts';
 import { openTally } from './session-tally.ts';
 
 /** Rounds that Stop sends an agent back when no policy says otherwise. */
@@ -40,6 +42,8 @@ export interface StepResult {
   readonly verdict: Verdict;
   readonly policy: Policy;
   readonly host: HostView;
+  /** For the model: the rules, when a session or a sub-agent begins. */
+  readonly context: string;
   /** For the person: why something was let go, or what is wrong with a policy file. */
   readonly notice: string;
 }
@@ -59,21 +63,18 @@ export function runStep(input: StepInput): StepResult {
     denials: tally.count('denials'),
     stopRounds: tally.count(round),
   };
-  const verdict = judge({
+  const hostFacts = readHostFacts({
     facts,
+    payload,
     policy,
-    hostFacts: readHostFacts({
-      facts,
-      payload,
-      policy,
-      host,
-      deadline,
-      session,
-      env: input.env,
-      now: input.now,
-      ...(input.mode === undefined ? {} : { mode: input.mode }),
-    }),
+    host,
+    deadline,
+    session,
+    env: input.env,
+    now: input.now,
+    ...(input.mode === undefined ? {} : { mode: input.mode }),
   });
+  const verdict = judge({ facts, policy, hostFacts });
   const notices = policyNotices(event, policy);
   const settled =
     event === 'Stop' || event === 'SubagentStop'
@@ -84,7 +85,8 @@ export function runStep(input: StepInput): StepResult {
     if (settled.outcome === 'deny')
       tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
   }
-  return { facts, verdict: settled, policy, host, notice: notices.join('\n') };
+  const context = AT_START.includes(event) ? writeSessionContext(policy, hostFacts) : '';
+  return { facts, verdict: settled, policy, host, context, notice: notices.join('\n') };
 }
 
 /**

@@ -97,11 +97,19 @@ export interface Guard<
   readonly examples: { readonly deny: readonly Example[]; readonly pass: readonly Example[] };
   /** Pure: no clock, no disk, no network. */
   readonly check: (facts: Facts, options: OptionsOf<S>, host: HostFacts) => readonly FindingDraft[];
+  /**
+   * What the model is told of these options when a session starts: one line, without a line break; undefined = nothing.
+   * Lives in a `brief.ts` of its own: hooks that judge a step do not load it.
+   *
+   * @param most entries of a list that may be named
+   */
+  readonly brief?: (options: OptionsOf<S>, host: HostFacts, most: number) => string | undefined;
 }
 
 /** Any guard, where its own option types no longer matter (registry, engine, generator). */
-export type AnyGuard = Omit<Guard, 'check'> & {
+export type AnyGuard = Omit<Guard, 'check' | 'brief'> & {
   readonly check: (facts: Facts, options: never, host: HostFacts) => readonly FindingDraft[];
+  readonly brief?: (options: never, host: HostFacts, most: number) => string | undefined;
 };
 
 /** Declares a guard; returns it as it is, with its option types tied to `check`. */

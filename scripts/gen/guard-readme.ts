@@ -1,6 +1,7 @@
 /** The generated head of a guard's README: what it is, its options, its examples. */
 
 import type { AnyGuard, Example, OptionSpec } from '../../lib/kit/define-guard.ts';
+import type { RunMode } from '../../lib/kit/host-facts.ts';
 import { redactSecrets } from '../../lib/secrets/redact-secrets.ts';
 import { printTable } from './marked.ts';
 
@@ -87,11 +88,24 @@ function printExample(example: Example): string {
     example.event !== undefined && example.text === undefined ? `at ${example.event}` : '',
     example.branch === undefined ? '' : `on branch ${example.branch}`,
     example.files === undefined ? '' : `with ${Object.keys(example.files).join(', ')}`,
+    example.mode === undefined ? '' : printMode(example.mode),
     example.options === undefined ? '' : `options ${JSON.stringify(example.options)}`,
   ].filter((note) => note !== '');
   const lines = [what, text].filter((line) => line !== '').join('\n');
   if (notes.length === 0) return lines;
+  if (lines === '') return `# ${notes.join(', ')}`;
   return lines.includes('\n') ? `# ${notes.join(', ')}\n${lines}` : `${lines}   # ${notes.join(', ')}`;
+}
+
+/** How the session runs: `bypassPermissions on ci-7 at 23`. */
+function printMode({ permission, machine, hour }: Partial<RunMode>): string {
+  return [
+    permission ?? '',
+    machine === undefined ? '' : `on ${machine}`,
+    hour === undefined ? '' : `at ${hour} o'clock`,
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 /** A patch in one line: `apply_patch: add src/a.ts (+2 −0), delete b.ts`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanText, denialText } from '../../lib/codex/reason-text.ts';
 import { failureReply, writeReply } from '../../lib/codex/reply.ts';
-import type { Failure, Finding, Verdict } from '../../lib/types/verdict.ts';
+import type { Failure, Finding, Reply, Verdict } from '../../lib/types/verdict.ts';
 
 function finding(guard: string, message: string, remedy: string, level: Finding['level'] = 'deny'): Finding {
   return { guard, level, message, remedy, evidence: [] };
@@ -128,6 +128,22 @@ describe('writeReply', () => {
       expect(writeReply(event, verdict('warn', [{ ...push, level: 'warn' }])).stdout).toBe('');
     },
   );
+
+  it.each(['SessionStart', 'SubagentStart'] as const)('tells the model the rules at %s', (event) => {
+    const rules = 'two\nlines';
+    const told = (reply: Reply) => JSON.parse(reply.stdout).hookSpecificOutput;
+    expect(told(writeReply(event, verdict('pass', []), '', rules))).toEqual({
+      hookEventName: event,
+      additionalContext: rules,
+    });
+    const warned = told(writeReply(event, verdict('warn', [{ ...push, level: 'warn' }]), '', rules));
+    expect(warned.additionalContext).toMatch(/^\[branch-protection\] .*\ntwo\nlines$/);
+  });
+
+  it('tells no rules where the client takes none, nor beside a refusal', () => {
+    expect(writeReply('Stop', verdict('pass', []), '', 'rules').stdout).toBe('');
+    expect(writeReply('SessionStart', verdict('deny', [push]), '', 'rules').stdout).not.toContain('rules');
+  });
 
   it('gives the person a notice', () => {
     expect(JSON.parse(writeReply('Stop', verdict('pass', []), 'three rounds are enough').stdout)).toEqual({

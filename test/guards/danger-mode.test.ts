@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import guard from '../../lib/guards/danger-mode/guard.ts';
-import { judge, outcome } from './build.ts';
+import { factsOf, judge, outcome } from './build.ts';
 
 const host = (mode: Record<string, unknown> = {}, ...urls: string[]) => ({
   mode: { permission: 'bypassPermissions', machine: 'ci-7', hour: 12, ...mode },
@@ -45,6 +45,15 @@ describe('danger-mode', () => {
     ],
   ])('%s', (_, options, given, expected) => {
     expect(outcome(guard, [], { options, ...(given ? { host: given } : {}) })).toBe(expected);
+  });
+
+  it.each([
+    ['SessionStart', 'start a session that asks'],
+    ['UserPromptSubmit', 'start a session that asks'],
+    ['PreToolUse', 'end the turn'],
+  ] as const)('says at %s what whoever reads it can do', (event, remedy) => {
+    expect(guard.events).toContain(event);
+    expect(judge(guard, factsOf([], { event }), { host: host() })[0]?.remedy).toContain(remedy);
   });
 
   it('says what is not allowed', () => {

@@ -8,6 +8,7 @@ import { findText } from '../../kit/words.ts';
 import type { GitEffect, GitOp } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 import { judgePush, judgePushConfig } from './push.ts';
 import { OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
 
@@ -114,6 +115,7 @@ export default defineGuard({
       { command: 'git push --force origin feature/x', options: { force: 'any' } },
     ],
   },
+  brief,
   check(facts, options, host) {
     const rules: Rules = {
       branches: {

@@ -10,6 +10,7 @@ import type { Change } from '../../types/change.ts';
 import type { FileEffect } from '../../types/effect.ts';
 import type { Facts } from '../../types/facts.ts';
 import type { GlobSet } from '../../types/policy.ts';
+import { brief } from './brief.ts';
 
 /** Lines count added and removed ones, bytes what is added. */
 interface Size {
@@ -114,6 +115,7 @@ export default defineGuard({
       'npm test',
     ],
   },
+  brief,
   check(facts, options, host) {
     const size = measure(facts, options.exclude, host);
     if (size === undefined) return [];

@@ -8,12 +8,15 @@ import { printText } from '../../kit/words.ts';
 import type { GlobSet } from '../../types/policy.ts';
 
 const ASK_A_PERSON = 'end the turn, and ask a person to start a session that asks before it acts';
+/** When a session starts or is prompted, it is the person who reads this. */
+const START_OTHERWISE =
+  'start a session that asks before it acts, or start it on a machine, in a repository and at an hour that the policy names';
 const WHOLE = { span: { start: 0, end: 0 } };
 
 export default defineGuard({
   id: 'danger-mode',
   title: 'Codex runs without approvals only where that is allowed',
-  events: [...BEFORE_TOOL, 'UserPromptSubmit'],
+  events: [...BEFORE_TOOL, 'SessionStart', 'UserPromptSubmit'],
   level: 'deny',
   risk: 5,
   needs: ['git', 'mode'],
@@ -51,6 +54,7 @@ export default defineGuard({
       { command: 'ls', mode: { permission: 'bypassPermissions' } },
       { command: 'npm test', mode: { permission: 'bypassPermissions', machine: 'laptop' } },
       { text: 'mend the parser', event: 'UserPromptSubmit', mode: { permission: 'bypassPermissions' } },
+      { event: 'SessionStart', mode: { permission: 'bypassPermissions' } },
       { command: 'ls', mode: { permission: 'bypassPermissions' }, options: { machines: ['ci-*'] } },
       {
         command: 'ls',
@@ -68,6 +72,7 @@ export default defineGuard({
       { command: 'ls', mode: { permission: 'default' } },
       { command: 'npm test', mode: { permission: 'plan' } },
       { text: 'mend the parser', event: 'UserPromptSubmit' },
+      { event: 'SessionStart', mode: { permission: 'default' } },
       {
         command: 'ls',
         mode: { permission: 'bypassPermissions', machine: 'ci-7' },
@@ -80,15 +85,16 @@ export default defineGuard({
       },
     ],
   },
-  check(_facts, options, host) {
+  check(facts, options, host) {
     const { mode } = host;
     if (mode === undefined)
       return [draft(WHOLE, 'how this session runs is not known', ASK_A_PERSON, { uncertain: true })];
     if (mode.permission !== 'bypassPermissions') return [];
     const where = findForbidden(mode, options, host.git);
     if (where === undefined) return [];
+    const remedy = BEFORE_TOOL.includes(facts.event) ? ASK_A_PERSON : START_OTHERWISE;
     return [
-      draft(WHOLE, `this session runs without approvals ${where}`, ASK_A_PERSON, {
+      draft(WHOLE, `this session runs without approvals ${where}`, remedy, {
         subject: { rule: mode.machine },
       }),
     ];

@@ -7,6 +7,7 @@ import { printText, printWord } from '../../kit/words.ts';
 import type { DataEffect } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 import { DISPOSABLE, judgeFile } from './files.ts';
 import { judgeHistory } from './history.ts';
 
@@ -94,6 +95,7 @@ export default defineGuard({
       'npm test > test.log',
     ],
   },
+  brief,
   check(facts, options, host) {
     return mergeDrafts(
       facts.effects.flatMap((effect) => {

@@ -7,6 +7,7 @@ import { printText, printWord } from '../../kit/words.ts';
 import type { PackageEffect } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 import { judgeManifest } from './manifests.ts';
 
 interface Rules {
@@ -100,6 +101,7 @@ export default defineGuard({
       { command: 'npm install @acme/ui@2', options: { packages: ['@acme/*'] } },
     ],
   },
+  brief,
   check(facts, options) {
     return mergeDrafts(
       facts.effects.flatMap((effect) => {

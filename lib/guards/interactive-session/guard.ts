@@ -5,6 +5,7 @@ import { draft, mergeDrafts } from '../../kit/draft.ts';
 import { BEFORE_TOOL } from '../../kit/events.ts';
 import { lastPart } from '../../kit/paths.ts';
 import { printWord } from '../../kit/words.ts';
+import { brief } from './brief.ts';
 
 export default defineGuard({
   id: 'interactive-session',
@@ -43,6 +44,7 @@ export default defineGuard({
       { command: 'node', options: { allow: ['node'] } },
     ],
   },
+  brief,
   check(facts, options) {
     return mergeDrafts(
       facts.effects.flatMap((effect) => {

@@ -4,6 +4,7 @@ import { defineGuard } from '../../kit/define-guard.ts';
 import { draft } from '../../kit/draft.ts';
 import { BEFORE_TOOL } from '../../kit/events.ts';
 import { printText } from '../../kit/words.ts';
+import { brief } from './brief.ts';
 
 export default defineGuard({
   id: 'mcp-tools',
@@ -51,6 +52,7 @@ export default defineGuard({
       'ls',
     ],
   },
+  brief,
   check(facts, options) {
     return facts.effects.flatMap((effect) => {
       if (effect.kind !== 'mcp') return [];

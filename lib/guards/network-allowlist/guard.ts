@@ -8,6 +8,7 @@ import { printText, printWord } from '../../kit/words.ts';
 import type { NetEffect } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 import { hostsOfRemote, judgeRemote } from './remotes.ts';
 import { ALLOWED_HOSTS, isAllowed, type Rules, remedyOf } from './rules.ts';
 
@@ -114,6 +115,7 @@ export default defineGuard({
       { command: 'curl https://docs.example/x', options: { allow: ['**.docs.example'] } },
     ],
   },
+  brief,
   check(facts, options, host) {
     const own = options.ownRemotes ? [...(host.git?.remotes.values() ?? [])] : [];
     const rules: Rules = {

@@ -50,11 +50,14 @@ export function isAllowed(host: Host, route: Route, rules: Rules): boolean {
   return rules.allow.some((entry) => matchesHost(entry, host, route.port));
 }
 
+/** Of what a policy allows, the hosts that are worth naming: neither this machine nor a registry. */
+export function namedHosts(allow: readonly string[]): readonly string[] {
+  return allow.filter((entry) => !/^(?:registry:|localhost|\*\*\.localhost|127\.|0\.0|\[::)/.test(entry));
+}
+
 /** What to do instead, naming some of the hosts that are allowed. */
 export function remedyOf(rules: Rules): string {
-  const hosts = rules.allow.filter(
-    (entry) => !/^(?:registry:|localhost|\*\*\.localhost|127\.|0\.0|\[::)/.test(entry),
-  );
+  const hosts = namedHosts(rules.allow);
   const some = hosts.length === 0 ? '' : ` (${hosts.slice(0, 4).join(', ')}${hosts.length > 4 ? ' …' : ''})`;
   return `work with what is here or on an allowed host${some}, or ask a person to fetch it`;
 }

@@ -17,6 +17,7 @@ import type { FileEffect, PathFact } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 
 interface Rules {
   readonly deny: GlobSet;
@@ -122,6 +123,7 @@ export default defineGuard({
       'pip install --cache-dir ~/.cache/pip -r requirements.txt',
     ],
   },
+  brief,
   check(facts, options, host) {
     return mergeDrafts(
       facts.effects.flatMap((effect) =>

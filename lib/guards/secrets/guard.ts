@@ -14,6 +14,7 @@ import type { TextFact } from '../../types/facts.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 
 /** Where a secret stands, and what to do about it there. */
 const PLACES: Record<TextFact['where'], readonly [place: string, remedy: string]> = {
@@ -104,6 +105,7 @@ export default defineGuard({
       { event: 'UserPromptSubmit', text: 'mend the parser, please' },
     ],
   },
+  brief,
   check(facts, options, host) {
     const found = (host.secrets ?? []).flatMap((hit) => judgeHit(hit, options.fixtures));
     const shown = facts.effects.flatMap((effect) => {

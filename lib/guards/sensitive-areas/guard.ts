@@ -10,6 +10,7 @@ import type { FileEffect, PathFact } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { brief } from './brief.ts';
 
 export default defineGuard({
   id: 'sensitive-areas',
@@ -67,6 +68,7 @@ export default defineGuard({
       { command: 'touch src/auth/a.test.ts', options: { allow: ['**/auth/*.test.ts'] } },
     ],
   },
+  brief,
   check(facts, options, host) {
     return mergeDrafts(
       facts.effects.flatMap((effect) =>
