@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { findNearest, UsageError } from '../lib/api.ts';
 import { type CommandSpec, EXIT, type Terminal } from './command.ts';
 import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { guardsCommand } from './commands/guards.ts';
 import { install } from './commands/install.ts';
@@ -15,7 +16,16 @@ import { describeError } from './print-error.ts';
 
 declare const __VERSION__: string;
 
-const COMMANDS: readonly CommandSpec[] = [check, explain, install, uninstall, guardsCommand, policy, log];
+const COMMANDS: readonly CommandSpec[] = [
+  check,
+  explain,
+  install,
+  uninstall,
+  guardsCommand,
+  policy,
+  log,
+  doctor,
+];
 
 /** Runs one command line; returns the exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

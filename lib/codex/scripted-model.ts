@@ -11,6 +11,8 @@ export interface ModelRequest {
   readonly tools: readonly Readonly<Record<string, unknown>>[];
   /** The whole body as text. */
   readonly text: string;
+  /** When it came, and was answered: milliseconds since 1970. */
+  readonly time: number;
 }
 /** All that the model answers to one request. */
 export type Turn = readonly (Item | ((request: ModelRequest) => Item))[];
@@ -92,7 +94,7 @@ export async function startModel(
       if (incoming.method !== 'POST' || !incoming.url?.startsWith('/v1/responses'))
         return sendJson(response, incoming.url?.startsWith('/v1/models') ? { object: 'list', data: [] } : {});
       const { input = [], tools = [] } = JSON.parse(text) as Partial<ModelRequest>;
-      const request = { input, tools, text };
+      const request = { input, tools, text, time: Date.now() };
       const script = others.find(({ match }) => text.includes(match))?.turns ?? main;
       const turn = script.shift() ?? [say('the script is over')];
       const items = turn.map((step) => (typeof step === 'function' ? step(request) : step));
