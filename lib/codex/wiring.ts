@@ -3,6 +3,7 @@
 import { InputError } from '../types/errors.ts';
 import type { EventName } from '../types/payload.ts';
 import { EVENT_RULES } from './events.ts';
+import { windowsCommand } from './wiring-windows.ts';
 
 /** Where the programs are on this machine. */
 export interface WiringPaths {
@@ -12,10 +13,18 @@ export interface WiringPaths {
   readonly hooksDir: string;
 }
 
+/**
+ * For a file that a team shares: its commands name no folder of one machine and find the programs where each person's own
+ * `codex-guard install` has put them.
+ */
+export const SHARED = 'shared';
+
 /** A handler as hooks.json has it. */
 export interface HookHandler {
   readonly type: 'command';
   readonly command: string;
+  /** What Windows runs instead. The client's trust does not hang on it elsewhere. */
+  readonly commandWindows?: string;
   /** Whole seconds. */
   readonly timeout: number;
   readonly statusMessage: string;
@@ -34,7 +43,7 @@ const MARKER = 'codex-guard';
  * Variables that would put other code into Node, or slow it down threefold. `NODE_OPTIONS` is common: debuggers set it for
  * every program below them.
  */
-const UNSET = [
+export const UNSET = [
   'NODE_OPTIONS',
   'NODE_PATH',
   'NODE_EXTRA_CA_CERTS',
@@ -44,9 +53,9 @@ const UNSET = [
   'NODE_DEBUG',
   'NODE_REDIRECT_WARNINGS',
   'OPENSSL_CONF',
-].join(' ');
+];
 
-const FIND_NODE = `unset ${UNSET}; n=$1; [ -x "$n" ] || n=node;`;
+const FIND_NODE = `unset ${UNSET.join(' ')}; n=$1; [ -x "$n" ] || n=node;`;
 
 /**
  * Seconds of processor time, not of the clock. A program that loops for ever would be stopped by the client's own timeout, and
@@ -64,10 +73,23 @@ const CLOSED_SCRIPT = `${FIND_NODE} ulimit -t ${CPU_SECONDS} 2>/dev/null; exec 3
 /** The same where a failure lets go: its output is held back until it is known to be whole. */
 const OPEN_SCRIPT = `${FIND_NODE} o=$("$n" "$2"); c=$?; case $c in 0) printf "%s" "$o"; exit 0;; 2) exit 2;; esac; printf "$3" "$c"; exit 0`;
 
+/**
+ * Comes first in shared commands: turns the program's place in a guard's home into its path, in the home of whoever runs this. The
+ * folder is outside the project, so that what an agent may write there cannot take the guard's place.
+ */
+const FIND_HOME =
+  'd="${CODEX_GUARD_HOME:-${CODEX_HOME:-$HOME/.codex}/guard}"; set -- "$d/hooks/node" "$d$2" "$3"; ';
+
 const CLOSED_MESSAGE =
   '[codex-guard] the guard broke down (exit code %s), so this step is refused. Instead: ask the user to run codex-guard install again';
 const OPEN_MESSAGE = JSON.stringify({
   systemMessage: '[codex-guard] the guard broke down (exit code %s). Run codex-guard install again.',
+});
+const SHARED_CLOSED_MESSAGE =
+  '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s), so this step is refused. Instead: ask the user to run npx codex-guard install --scope project';
+const SHARED_OPEN_MESSAGE = JSON.stringify({
+  systemMessage:
+    '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s). Run npx codex-guard install --scope project.',
 });
 
 interface WiredEvent {
@@ -95,22 +117,50 @@ const WIRED: Readonly<Partial<Record<EventName, WiredEvent>>> = {
  *
  * @throws InputError when the event is not wired, or a path is relative or holds control characters
  */
-export function wiringCommand(event: EventName, { nodePath, hooksDir }: WiringPaths): string {
-  const { program, failsClosed } = EVENT_RULES[event];
-  if (program === undefined) throw new InputError(`no program answers to ${event}`);
+export function wiringCommand(event: EventName, where: WiringPaths | typeof SHARED): string {
+  const { program, failsClosed } = ruleOfWired(event);
   const script = failsClosed ? CLOSED_SCRIPT : OPEN_SCRIPT;
-  const words = [nodePath, `${hooksDir}/${program}.cjs`];
+  if (where === SHARED) {
+    const message = failsClosed ? SHARED_CLOSED_MESSAGE : SHARED_OPEN_MESSAGE;
+    return joinCommand(FIND_HOME + script, ['', `/hooks/${program}.cjs`, message]);
+  }
+  const words = [where.nodePath, `${where.hooksDir}/${program}.cjs`];
   for (const path of words) checkPath(path);
-  const message = failsClosed ? CLOSED_MESSAGE : OPEN_MESSAGE;
-  return ['exec /bin/sh -c', quoteWord(script), MARKER, ...[...words, message].map(quoteWord)].join(' ');
+  return joinCommand(script, [...words, failsClosed ? CLOSED_MESSAGE : OPEN_MESSAGE]);
 }
 
 /** Every entry that belongs into hooks.json, in the order of a session. */
-export function wiringEntries(paths: WiringPaths): readonly HookEntry[] {
+export function wiringEntries(where: WiringPaths | typeof SHARED): readonly HookEntry[] {
   return (Object.entries(WIRED) as [EventName, WiredEvent][]).map(([event, { timeout, statusMessage }]) => ({
     event,
-    handler: { type: 'command', command: wiringCommand(event, paths), timeout, statusMessage },
+    handler: {
+      type: 'command',
+      command: wiringCommand(event, where),
+      ...(where === SHARED ? { commandWindows: windowsCommandOf(event) } : {}),
+      timeout,
+      statusMessage,
+    },
   }));
+}
+
+function windowsCommandOf(event: EventName): string {
+  const { program, failsClosed } = ruleOfWired(event);
+  return windowsCommand({
+    program,
+    failsClosed,
+    message: failsClosed ? SHARED_CLOSED_MESSAGE : SHARED_OPEN_MESSAGE,
+    unset: UNSET,
+  });
+}
+
+function ruleOfWired(event: EventName): { readonly program: string; readonly failsClosed: boolean } {
+  const { program, failsClosed } = EVENT_RULES[event];
+  if (program === undefined) throw new InputError(`no program answers to ${event}`);
+  return { program, failsClosed };
+}
+
+function joinCommand(script: string, words: readonly string[]): string {
+  return ['exec /bin/sh -c', quoteWord(script), MARKER, ...words.map(quoteWord)].join(' ');
 }
 
 /** True for a command that this or an earlier version wrote, for whatever folder. */
@@ -124,6 +174,15 @@ export function isOurCommand(command: string): boolean {
  */
 function quoteWord(word: string): string {
   return `'${word.replace(/['\\]/g, (special) => (special === "'" ? `'"'"'` : `'"\\\\"'`))}'`;
+}
+
+/** The Node that a command of ours names; undefined for shared and for foreign ones. */
+export function findWiredNode(command: string): string | undefined {
+  if (!isOurCommand(command)) return undefined;
+  const start = command.lastIndexOf(`' ${MARKER} '`) + MARKER.length + 3;
+  const written = command.slice(start, command.indexOf("' '", start) + 1);
+  const path = written.slice(1, -1).replace(/'"('|\\\\)"'/g, (_, special: string) => special.charAt(0));
+  return path === '' ? undefined : path;
 }
 
 function checkPath(path: string): void {
