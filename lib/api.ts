@@ -3,20 +3,26 @@
 export { readAudit, streamAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
 export { verifyAudit } from './audit/seal.ts';
+export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
 export { EVENT_RULES } from './codex/events.ts';
 export { findCodex } from './codex/find-codex.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';
+export { writePermissionProfile } from './codex/permission-profile.ts';
 export { denialText } from './codex/reason-text.ts';
 export { wiringEntries } from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
 export { policyInput, runStep, type StepResult } from './engine/run-step.ts';
 export { openHost } from './facts/host.ts';
+export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
 export type { AnyGuard, Example } from './kit/define-guard.ts';
 export { parsePatch } from './patch/parse-patch.ts';
 export { explainPolicy, loadPolicy, type PolicyInput } from './policy/load-policy.ts';
 export { findNearest } from './policy/phrases.ts';
+export { findDrift } from './policy/sandbox/drift.ts';
+export { makeSandboxProfile } from './policy/sandbox/profile.ts';
+export { findLevelDrift, findTrustLevel, TRUST_LADDER } from './policy/trust-ladder.ts';
 export {
   buildSarif,
   type SarifLevel,
@@ -30,5 +36,6 @@ export { HostError, InputError, LimitError, PolicyError, UsageError } from './ty
 export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
 export type { Policy } from './types/policy.ts';
+export type { ConfiguredSandbox, LayerDrift, SandboxProfile } from './types/sandbox.ts';
 export type { Span, Word } from './types/text.ts';
 export type { Finding, Verdict } from './types/verdict.ts';

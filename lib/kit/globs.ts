@@ -261,7 +261,7 @@ function findUnbalanced(body: string): string | undefined {
 }
 
 /** Every pattern that the braces stand for, or undefined when they are too many. `{a}` without a comma is literal. */
-function expandBraces(pattern: string): readonly string[] | undefined {
+export function expandBraces(pattern: string): readonly string[] | undefined {
   const done: string[] = [];
   const waiting = [pattern];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {

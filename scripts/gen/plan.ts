@@ -2,6 +2,7 @@
 
 import type { AnyGuard } from '../../lib/kit/define-guard.ts';
 import { makePolicySchema } from '../../lib/policy/schema.ts';
+import { TRUST_LADDER } from '../../lib/policy/trust-ladder.ts';
 import { printGuardHead } from './guard-readme.ts';
 import { printTable, replaceMarked } from './marked.ts';
 import { findGaps, type PresetSource, printPresets, readPreset, tableOf } from './presets.ts';
@@ -47,6 +48,7 @@ export function planFiles(tree: Tree, guards: readonly AnyGuard[]): Plan {
   };
   for (const guard of guards) mark(`lib/guards/${guard.id}/README.md`, 'gen', printGuardHead(guard));
   mark('README.md', 'guards', printGuardTable(guards, presets));
+  mark('policies/README.md', 'ladder', printLadder());
   return { files, problems };
 }
 
@@ -82,5 +84,19 @@ function printGuardTable(guards: readonly AnyGuard[], presets: readonly PresetSo
     guard.title,
     ...levels.map(({ document }) => document.guards[guard.id]?.level?.value ?? guard.level),
   ]);
+  return printTable([head, ...rows]);
+}
+
+/** The table of policies/README.md: every preset with the sandbox and the approvals of the client that go with it. */
+function printLadder(): string {
+  const rows = TRUST_LADDER.map(({ preset, about, sandbox, base, approvals, reason }) => [
+    `\`${preset}\``,
+    about,
+    `\`${sandbox}\``,
+    `\`${base}\``,
+    approvals.map((approval) => `\`${approval}\``).join(' or '),
+    reason,
+  ]);
+  const head = ['preset', 'for', '`sandbox_mode`', 'or a profile on', '`approval_policy`', 'why'];
   return printTable([head, ...rows]);
 }

@@ -17,6 +17,7 @@ const TREE = new Map([
   ['lib/guards/size-limit/README.md', README],
   ['lib/guards/host-list/README.md', README],
   ['README.md', '<!-- guards:start --><!-- guards:end -->'],
+  ['policies/README.md', '<!-- ladder:start --><!-- ladder:end -->'],
 ]);
 /** Made here, so that no file holds one. */
 const TOKEN = `gh${'p_'}${createHash('sha256').update('sample').digest('base64').replace(/\W/g, '').slice(0, 36)}`;
@@ -32,6 +33,7 @@ describe('planFiles', () => {
       'lib/guards/index.ts',
       'lib/guards/size-limit/README.md',
       'lib/policy/presets.gen.ts',
+      'policies/README.md',
       'policies/policy.schema.json',
     ]);
     expect(plan.files.get('README.md')).toContain(
