@@ -42,10 +42,13 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('commands behind calls of MCP tools', () => {
-  it.each(ROWS)('%s %j', (name, args, ...texts) => {
-    const [server = '', tool = ''] = name.split('/');
-    expect(readMcpCommands(server, tool, args).map(({ text }) => text)).toEqual(texts);
-  });
+  it.each(ROWS.map(([name, args, ...texts]) => ({ name, args, texts })))(
+    '$name $args',
+    ({ name, args, texts }) => {
+      const [server = '', tool = ''] = name.split('/');
+      expect(readMcpCommands(server, tool, args).map(({ text }) => text)).toEqual(texts);
+    },
+  );
 
   it('run in the directory that the call names', () => {
     expect(readMcpCommands('shell', 'run', { command: 'ls', workdir: '/srv' })).toEqual([
