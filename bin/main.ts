@@ -11,6 +11,7 @@ import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { uninstall } from './commands/uninstall.ts';
+import { update } from './commands/update.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
 
@@ -21,6 +22,7 @@ const COMMANDS: readonly CommandSpec[] = [
   explain,
   install,
   uninstall,
+  update,
   guardsCommand,
   policy,
   log,

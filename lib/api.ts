@@ -3,14 +3,32 @@
 export { readAudit, streamAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
 export { verifyAudit } from './audit/seal.ts';
+export { openAppServer } from './codex/app-server.ts';
+export {
+  addTrust,
+  findTrust,
+  parseToml,
+  pinHooks,
+  removeTrust,
+  type TrustEntry,
+  unpinHooks,
+} from './codex/config-toml.ts';
 export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
 export { EVENT_RULES } from './codex/events.ts';
 export { findCodex } from './codex/find-codex.ts';
+export { type ListedHook, listHooks, writeTrust } from './codex/hook-list.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';
 export { writePermissionProfile } from './codex/permission-profile.ts';
 export { denialText } from './codex/reason-text.ts';
-export { wiringEntries } from './codex/wiring.ts';
+export { listHookTrust } from './codex/trust.ts';
+export {
+  findWiredNode,
+  isOurCommand,
+  SHARED,
+  type WiringPaths,
+  wiringEntries,
+} from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
 export { policyInput, runStep, type StepResult } from './engine/run-step.ts';
 export { openHost } from './facts/host.ts';
