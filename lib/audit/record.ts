@@ -3,7 +3,7 @@
 import type { PatchFile } from '../types/patch.ts';
 import type { Payload } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
-import type { Verdict } from '../types/verdict.ts';
+import type { Finding, Lifted, Verdict } from '../types/verdict.ts';
 
 export const AUDIT_SCHEMA = 'codex-guard/audit/v1';
 
@@ -47,6 +47,10 @@ export interface AuditRecord {
   readonly tier: Verdict['tier'];
   readonly findings: readonly AuditFinding[];
   readonly failures: readonly { readonly owner: string; readonly message: string }[];
+  /** Findings that did not count, and whose word that was. */
+  readonly lifted?: readonly Lifted[];
+  /** SHA-256 of what was asked for, on denials that a person may lift. */
+  readonly input?: string;
   /** Digest of the policy that was in force. */
   readonly policy: string;
   readonly duration_ms: number;
@@ -62,6 +66,8 @@ export interface AuditFinding {
   readonly remedy: string;
   /** What exceptions are matched against; the command itself is left out. */
   readonly subject?: Readonly<Record<string, string>>;
+  /** Tells the same finding again, with what the record leaves out; on denials that a person may lift. */
+  readonly key?: string;
 }
 
 export interface RecordInput {
@@ -77,24 +83,33 @@ export interface RecordInput {
   readonly redact: (text: string) => string;
   /** Tells records apart that one process makes in the same millisecond. */
   readonly serial?: number;
+  /** The record's id, when somebody has been told it already. */
+  readonly id?: string;
+  /** What lets a person lift this denial. */
+  readonly appeal?: { readonly input: string; readonly keyOf: (finding: Finding) => string };
+}
+
+/** Id of a record: short, and the same in the log as in a denial's text. @param time milliseconds since 1970 */
+export function recordId(time: number, pid: number, serial = 0): string {
+  return [time, pid, ...(serial === 0 ? [] : [serial])].map((part) => part.toString(36)).join('-');
 }
 
 /** Makes the record of a judged step. Prompts and tool output are never part of it. */
 export function buildRecord(input: RecordInput): AuditRecord {
   const { payload, verdict, redact, time, pid } = input;
-  const findings = verdict.findings
-    .slice(0, MAX_LISTED)
-    .map(({ guard, level, message, remedy, subject }): AuditFinding => {
-      const { command: _, ...rest } = subject ?? {};
-      const kept = Object.entries(rest).map(([key, value]) => [key, redact(value)]);
-      return {
-        guard,
-        level,
-        message: redact(message),
-        remedy: redact(remedy),
-        ...(kept.length > 0 ? { subject: Object.fromEntries(kept) as Record<string, string> } : {}),
-      };
-    });
+  const findings = verdict.findings.slice(0, MAX_LISTED).map((finding): AuditFinding => {
+    const { guard, level, message, remedy, subject } = finding;
+    const { command: _, ...rest } = subject ?? {};
+    const kept = Object.entries(rest).map(([key, value]) => [key, redact(value)]);
+    return {
+      guard,
+      level,
+      message: redact(message),
+      remedy: redact(remedy),
+      ...(kept.length > 0 ? { subject: Object.fromEntries(kept) as Record<string, string> } : {}),
+      ...(level === 'deny' ? optional('key', input.appeal?.keyOf(finding)) : {}),
+    };
+  });
   const failures = verdict.failures.map(({ owner, message }) => ({ owner, message: redact(message) }));
   const isGrave = verdict.outcome === 'deny' || failures.length > 0;
   return {
@@ -103,7 +118,7 @@ export function buildRecord(input: RecordInput): AuditRecord {
     pid,
     name: 'codex-guard',
     schema: AUDIT_SCHEMA,
-    id: [time.toString(36), pid.toString(36), ...(input.serial ? [input.serial.toString(36)] : [])].join('-'),
+    id: input.id ?? recordId(time, pid, input.serial),
     event: payload.eventText,
     session: payload.sessionId,
     ...optional('turn', payload.turnId),
@@ -121,10 +136,16 @@ export function buildRecord(input: RecordInput): AuditRecord {
     tier: verdict.tier,
     findings,
     failures,
+    ...(verdict.lifted ? { lifted: verdict.lifted.map((each) => redactLifted(each, redact)) } : {}),
+    ...optional('input', input.appeal?.input),
     policy: verdict.policy,
     duration_ms: Math.round(input.durationMs * 10) / 10,
     msg: [verdict.outcome, payload.eventText, ...new Set(findings.map(({ guard }) => guard))].join(' '),
   };
+}
+
+function redactLifted(lifted: Lifted, redact: RecordInput['redact']): Lifted {
+  return { ...lifted, message: redact(lifted.message), reason: redact(lifted.reason) };
 }
 
 function describeCall(

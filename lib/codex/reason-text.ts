@@ -26,15 +26,25 @@ interface Line {
 /**
  * One line a reason: `[<guard id>] <what>. Instead: <remedy>`; denials first, then what failed, then warnings. Never blank, at
  * most 600 characters, and with `(+N more)` for the lines that found no room.
+ *
+ * @param appeal id by which a person may lift the denial: the client shows the text to them too
  */
-export function denialText(findings: readonly Finding[], failures: readonly Failure[]): string {
+export function denialText(
+  findings: readonly Finding[],
+  failures: readonly Failure[],
+  appeal?: string,
+): string {
   const lines = [
     ...findings.filter(({ level }) => level === 'deny').map(lineOfFinding),
     ...failures.map(lineOfFailure),
     ...findings.filter(({ level }) => level === 'warn').map(lineOfFinding),
   ];
-  return fitLines(
-    lines.length > 0 ? lines : [{ id: 'codex-guard', what: 'this step is refused', remedy: ASK }],
+  const note = appeal === undefined ? '' : `\n(for the person, never the agent: codex-guard allow ${appeal})`;
+  return (
+    fitLines(
+      lines.length > 0 ? lines : [{ id: 'codex-guard', what: 'this step is refused', remedy: ASK }],
+      MAX_TEXT - note.length,
+    ) + note
   );
 }
 
@@ -102,14 +112,14 @@ function withoutFullStop(text: string): string {
 }
 
 /** As many whole lines as there is room for, at least the first, which is shortened when it must be. */
-function fitLines(lines: readonly Line[]): string {
+function fitLines(lines: readonly Line[], room = MAX_TEXT): string {
   const texts = [...new Set(lines.map((line) => writeLine(line, Number.POSITIVE_INFINITY)))];
   for (let shown = Math.min(texts.length, MAX_LINES); shown > 0; shown--) {
     const text = texts.slice(0, shown).join('\n') + writeRest(texts.length - shown);
-    if (text.length <= MAX_TEXT) return text;
+    if (text.length <= room) return text;
   }
   const rest = writeRest(texts.length - 1);
-  return writeLine(lines[0] as Line, MAX_TEXT - rest.length) + rest;
+  return writeLine(lines[0] as Line, room - rest.length) + rest;
 }
 
 function writeRest(left: number): string {

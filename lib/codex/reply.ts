@@ -25,7 +25,7 @@ export function writeReply(event: Event, verdict: Verdict, notice = '', context 
   const { outcome, findings, failures } = verdict;
   const denied = outcome === 'deny' && (findings.length > 0 || rule.failsClosed);
   if (denied || (failures.length > 0 && rule.failsClosed))
-    return refuse(event, denialText(findings, failures));
+    return refuse(event, denialText(findings, failures, verdict.appeal));
   const warning = outcome === 'warn' ? warningText(findings) : '';
   const told = rule.takesContext ? `${warning}\n${context}` : '';
   return tell(event, told, `${failureText(failures)}\n${notice}`);

@@ -8,7 +8,7 @@ import type { Facts } from '../types/facts.ts';
 import type { EventName } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
 import type { Failure, Finding, FindingDraft, Level, Verdict } from '../types/verdict.ts';
-import { findException } from './exceptions.ts';
+import { applyExceptions } from './exceptions.ts';
 import { riskTier } from './risk-tier.ts';
 import { unseenFindings } from './unseen.ts';
 
@@ -48,7 +48,8 @@ export function judge({ facts, policy, hostFacts, registry = guards }: JudgeInpu
   if (hostFacts.secretsIncomplete)
     failures.push({ owner: 'secrets', message: 'the text was too large to be scanned for secrets in time' });
   findings.push(...unseenFindings(facts, policy));
-  const kept = dedupe(findings.filter((finding) => findException(finding, policy.exceptions) === undefined));
+  const { counted, lifted } = applyExceptions(findings, policy.exceptions);
+  const kept = dedupe(counted);
   kept.sort((a, b) => ORDER.indexOf(b.level) - ORDER.indexOf(a.level));
   const strictest = kept[0]?.level;
   const failed = failures.length > 0 && FAILS_CLOSED.has(facts.event);
@@ -56,6 +57,7 @@ export function judge({ facts, policy, hostFacts, registry = guards }: JudgeInpu
     outcome: strictest === 'deny' || failed ? 'deny' : strictest === 'warn' ? 'warn' : 'pass',
     findings: kept,
     failures,
+    ...(lifted.length > 0 ? { lifted } : {}),
     policy: policy.digest,
     tier: riskTier(facts),
   };

@@ -5,6 +5,7 @@ import { buildRecord } from '../audit/record.ts';
 import { sealAudit } from '../audit/seal.ts';
 import { redactSecrets } from '../secrets/index.ts';
 import type { Payload } from '../types/payload.ts';
+import { digestCall, findingKey } from './grants.ts';
 import type { StepResult } from './run-step.ts';
 
 const SEALS: ReadonlySet<string> = new Set(['Stop', 'SessionEnd']);
@@ -26,6 +27,10 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
       pid: process.pid,
       durationMs,
       redact: redactSecrets,
+      id: step.id,
+      ...(step.verdict.appeal === undefined || payload.call === undefined
+        ? {}
+        : { appeal: { input: digestCall(payload.call), keyOf: findingKey } }),
       ...(repository === undefined
         ? {}
         : { git: { branch: repository.branch, revision: repository.revision?.() } }),

@@ -1,5 +1,6 @@
 /** Runs one step from payload to verdict: opens the host, finds the policy, reads the facts, asks the guards, keeps the counters. Writes no reply and no audit. */
 
+import { recordId } from '../audit/record.ts';
 import { openHost } from '../facts/host.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { AT_START } from '../kit/events.ts';
@@ -9,6 +10,8 @@ import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
 import type { Verdict } from '../types/verdict.ts';
+import { readGrants } from './grant-files.ts';
+import { applyGrants, isLiftable } from './grants.ts';
 import { type HostFactsInput, readHostFacts } from './host-facts.ts';
 import { judge } from './judge.ts';
 import { writeSessionContext } from './session-context.ts';
@@ -46,6 +49,8 @@ export interface StepResult {
   readonly context: string;
   /** For the person: why something was let go, or what is wrong with a policy file. */
   readonly notice: string;
+  /** Id of the record that the audit trail gets. */
+  readonly id: string;
 }
 
 /** Judges a step. Throws only when the host cannot be opened at all; the caller turns that into a denial. */
@@ -74,8 +79,10 @@ export function runStep(input: StepInput): StepResult {
     now: input.now,
     ...(input.mode === undefined ? {} : { mode: input.mode }),
   });
-  const verdict = judge({ facts, policy, hostFacts });
-  const notices = policyNotices(event, policy);
+  const judged = judge({ facts, policy, hostFacts });
+  const id = recordId(input.now.getTime(), process.pid);
+  const verdict = input.counts ? askPersons(judged, policy, host, input, id) : judged;
+  const notices = [...policyNotices(event, policy), ...grantNotices(event, host, input.now)];
   const settled =
     event === 'Stop' || event === 'SubagentStop'
       ? settleStop(verdict, policy, session.stopRounds, notices)
@@ -86,7 +93,29 @@ export function runStep(input: StepInput): StepResult {
       tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
   }
   const context = AT_START.includes(event) ? writeSessionContext(policy, hostFacts) : '';
-  return { facts, verdict: settled, policy, host, context, notice: notices.join('\n') };
+  return { facts, verdict: settled, policy, host, context, notice: notices.join('\n'), id };
+}
+
+/** A denial of a tool call after what persons granted; what is left of it says how a person may lift it. */
+function askPersons(verdict: Verdict, policy: Policy, host: HostView, input: StepInput, id: string): Verdict {
+  const { payload, event, now } = input;
+  const { call } = payload;
+  if (verdict.outcome !== 'deny' || call === undefined) return verdict;
+  if (event !== 'PreToolUse' && event !== 'PermissionRequest') return verdict;
+  const after = applyGrants(verdict, policy, {
+    call,
+    guardHome: host.guardHome,
+    place: placeOf(host, payload.cwd),
+    turn: `${payload.sessionId}\0${payload.turnId ?? ''}`,
+    event,
+    now,
+  });
+  return isLiftable(after, policy) ? { ...after, appeal: id } : after;
+}
+
+/** Where a grant holds: the top of the repository of a directory, or the directory. */
+export function placeOf(host: Pick<HostView, 'repository' | 'realPath'>, directory: string): string {
+  return host.repository(directory)?.root ?? host.realPath(directory);
 }
 
 /**
@@ -119,6 +148,12 @@ function settleStop(verdict: Verdict, policy: Policy, rounds: number, notices: s
     `codex-guard let this turn end after ${rounds} round${rounds === 1 ? '' : 's'}, although: ${first === undefined ? 'a guard failed' : `[${first.guard}] ${first.message}`}`,
   );
   return { ...verdict, outcome: 'pass' };
+}
+
+/** A grant that nobody can trust is told there too. */
+function grantNotices(event: EventName, host: HostView, now: Date): string[] {
+  if (event !== 'SessionStart') return [];
+  return readGrants(host.guardHome, now).problems.map((problem) => `codex-guard grants: ${problem}`);
 }
 
 /** A broken policy is told where a person reads it, once a session. */

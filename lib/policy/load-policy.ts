@@ -209,6 +209,7 @@ function finish(
     tests,
     digest,
     sources: [...documents].sort(byStrength).map(({ layer, document }) => ({ layer, name: document.name })),
+    locked: [...state.locked],
     problems: state.problems,
   };
 }

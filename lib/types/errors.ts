@@ -50,3 +50,14 @@ export class GuardError extends Error {
     super(`guard ${guard} failed: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
+
+/** What was asked for is not for whoever asks, or not from here. `hint` says who may, and where. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}

@@ -60,5 +60,7 @@ export interface Policy {
   readonly digest: string;
   /** Files and presets that went in, weakest first. */
   readonly sources: readonly { readonly layer: LayerName; readonly name: string }[];
+  /** What a managed file speaks of and nobody else may loosen: guard ids, `mode`, `uncertain`. Absent = nothing. */
+  readonly locked?: readonly string[];
   readonly problems: readonly PolicyProblem[];
 }

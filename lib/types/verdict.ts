@@ -39,10 +39,26 @@ export interface Failure {
   readonly message: string;
 }
 
+/** A finding that did not count, and who answers for that. */
+export interface Lifted {
+  readonly guard: string;
+  readonly message: string;
+  /** An exception of a policy, or what a person granted with `codex-guard allow`. */
+  readonly by: 'exception' | 'grant';
+  readonly reason: string;
+  /** Id of the grant. */
+  readonly grant?: string;
+  /** Login name of who granted it. */
+  readonly user?: string;
+}
+
 export interface Verdict {
   readonly outcome: 'deny' | 'warn' | 'pass';
   readonly findings: readonly Finding[];
   readonly failures: readonly Failure[];
+  readonly lifted?: readonly Lifted[];
+  /** Set on a denial that a person may lift: the id to do it by. */
+  readonly appeal?: string;
   /** Digest of the policy that was in force. */
   readonly policy: string;
   /** 1 read-only · 2 workspace change · 3 running commands · 4 network · 5 deletion or sensitive. */

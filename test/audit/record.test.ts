@@ -1,9 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { buildRecord, printRecord } from '../../lib/audit/record.ts';
 import type { Payload } from '../../lib/types/payload.ts';
+import type { Finding } from '../../lib/types/verdict.ts';
 import { DENY, NOON, PASS, PAYLOAD, record } from './example.ts';
 
 describe('buildRecord', () => {
+  it('says what was lifted and by whose word, without its secrets', () => {
+    const lifted = [
+      {
+        guard: 'secrets',
+        message: 'has XX',
+        by: 'grant',
+        grant: '0a1b2c3d',
+        user: 'ada',
+        reason: 'XX is old',
+      },
+    ] as const;
+    const redact = (text: string) => text.replaceAll('XX', '…');
+    expect(record({ verdict: { ...PASS, lifted }, redact }).lifted).toEqual([
+      { ...lifted[0], message: 'has …', reason: '… is old' },
+    ]);
+  });
+
+  it('keeps what a person needs to lift a denial, under the id that the denial names', () => {
+    const made = record({
+      verdict: { ...DENY, findings: [...DENY.findings, { ...(DENY.findings[0] as Finding), level: 'warn' }] },
+      id: 'mhz0k3q2-1f4',
+      appeal: { input: 'digest', keyOf: ({ guard }) => `key of ${guard}` },
+    });
+    expect(made).toMatchObject({ id: 'mhz0k3q2-1f4', input: 'digest' });
+    expect(made.findings.map(({ key }) => key)).toEqual(['key of branch-protection', undefined]);
+  });
+
   it('keeps who, where, what and why', () => {
     expect(record({ verdict: DENY, git: { branch: 'main', revision: 'c0ffee' } })).toEqual({
       level: 50,

@@ -59,6 +59,16 @@ describe('denialText', () => {
     expect(two).toMatch(/\n\(\+1 more\)$/);
   });
 
+  it('ends with a word to the person when they may lift it, and finds room for that', () => {
+    const word = '\n(for the person, never the agent: codex-guard allow mhz0k3q2-1f4)';
+    expect(denialText([push], [], 'mhz0k3q2-1f4')).toBe(denialText([push], []) + word);
+    const long = denialText([finding('g', 'w'.repeat(2_000), 'r'.repeat(2_000)), push], [], 'mhz0k3q2-1f4');
+    expect(long.length).toBeLessThanOrEqual(600);
+    expect(long.endsWith(`\n(+1 more)${word}`)).toBe(true);
+    const { stderr } = writeReply('PreToolUse', { ...verdict('deny', [push]), appeal: 'mhz0k3q2-1f4' });
+    expect(stderr.endsWith(word)).toBe(true);
+  });
+
   it('is never blank', () => {
     expect(denialText([], [])).toBe('[codex-guard] this step is refused. Instead: ask the user how to go on');
     expect(denialText([finding('g', '...', '\u001b[0m')], [])).toBe(
