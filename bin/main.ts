@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { findNearest, UsageError } from '../lib/api.ts';
 import { type CommandSpec, EXIT, type Terminal } from './command.ts';
+import { allow } from './commands/allow.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
@@ -11,7 +12,6 @@ import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { uninstall } from './commands/uninstall.ts';
-import { update } from './commands/update.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
 
@@ -22,10 +22,10 @@ const COMMANDS: readonly CommandSpec[] = [
   explain,
   install,
   uninstall,
-  update,
   guardsCommand,
   policy,
   log,
+  allow,
   doctor,
 ];
 

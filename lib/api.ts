@@ -3,34 +3,20 @@
 export { readAudit, streamAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
 export { verifyAudit } from './audit/seal.ts';
-export { openAppServer } from './codex/app-server.ts';
-export {
-  addTrust,
-  findTrust,
-  parseToml,
-  pinHooks,
-  removeTrust,
-  type TrustEntry,
-  unpinHooks,
-} from './codex/config-toml.ts';
 export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
 export { EVENT_RULES } from './codex/events.ts';
 export { findCodex } from './codex/find-codex.ts';
-export { type ListedHook, listHooks, writeTrust } from './codex/hook-list.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';
 export { writePermissionProfile } from './codex/permission-profile.ts';
 export { denialText } from './codex/reason-text.ts';
-export { listHookTrust } from './codex/trust.ts';
-export {
-  findWiredNode,
-  isOurCommand,
-  SHARED,
-  type WiringPaths,
-  wiringEntries,
-} from './codex/wiring.ts';
+export { wiringEntries } from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
-export { policyInput, runStep, type StepResult } from './engine/run-step.ts';
+export { findAgentSign } from './engine/agent-signs.ts';
+export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './engine/grant-files.ts';
+export { digestCall } from './engine/grants.ts';
+export { makeGrant, selectFindings } from './engine/make-grant.ts';
+export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
 export { openHost } from './facts/host.ts';
 export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
@@ -50,7 +36,7 @@ export {
 } from './report/sarif.ts';
 export { redactSecrets } from './secrets/index.ts';
 export type { Effect } from './types/effect.ts';
-export { HostError, InputError, LimitError, PolicyError, UsageError } from './types/errors.ts';
+export { HostError, InputError, LimitError, PolicyError, RefusalError, UsageError } from './types/errors.ts';
 export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
 export type { Policy } from './types/policy.ts';

@@ -54,8 +54,7 @@ export function appendWords(code: Word, words: readonly Word[]): Word {
   return { text: pieces.join(''), glob: false, span: code.span };
 }
 
-/** A word as a POSIX shell reads it back. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
