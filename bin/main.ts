@@ -12,6 +12,7 @@ import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { uninstall } from './commands/uninstall.ts';
+import { verifyRunCommand } from './commands/verify-run.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
 
@@ -27,6 +28,7 @@ const COMMANDS: readonly CommandSpec[] = [
   log,
   allow,
   doctor,
+  verifyRunCommand,
 ];
 
 /** Runs one command line; returns the exit code. */
