@@ -11,7 +11,6 @@ import { guardsCommand } from './commands/guards.ts';
 import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
-import { scan } from './commands/scan.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { verifyRunCommand } from './commands/verify-run.ts';
 import { printCommandHelp, printHelp } from './help.ts';
@@ -22,7 +21,6 @@ declare const __VERSION__: string;
 const COMMANDS: readonly CommandSpec[] = [
   check,
   explain,
-  scan,
   install,
   uninstall,
   guardsCommand,
