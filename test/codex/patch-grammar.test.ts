@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parsePatch } from '../../lib/patch/parse-patch.ts';
+import { findBinary } from './find-binary.ts';
 import { writeFiles } from './rooms.ts';
 
-const PACKAGES = join(import.meta.dirname, 'node_modules', '@openai');
 const FILES = { 'a.txt': 'one\ntwo\n', 'b.txt': 'one\n', 'c.txt': 'three\n' };
 
 let folder: string;
@@ -17,12 +17,6 @@ beforeAll(() => {
   symlinkSync(findBinary(), join(folder, 'apply_patch'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function findBinary(): string {
-  const platform = readdirSync(PACKAGES).find((name) => name.startsWith('codex-')) ?? '';
-  const vendor = join(PACKAGES, platform, 'vendor');
-  return join(vendor, readdirSync(vendor)[0] ?? '', 'bin', 'codex');
-}
 
 /** What the client makes of a patch: whether it takes the text at all, and the files it names when it applied it. */
 function applyByClient(text: string): { readonly taken: boolean; readonly files?: readonly string[] } {

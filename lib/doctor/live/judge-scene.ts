@@ -75,7 +75,7 @@ export function judgeScene(scene: Scene, at: number, played: Played): SceneResul
     return { ...result, state: 'stopped', event: denial.event, guards, hookMs: denial.duration_ms };
   }
   if (isOff) return off;
-  if (happened) return { ...result, state: 'open', detail: explainOpen(played, at) };
+  if (happened) return { ...result, state: 'open', detail: explainOpen(scene, recordsAt(played, at)) };
   if (told.includes(BROKE_DOWN))
     return { ...result, state: 'broken', detail: 'refused, because the guard itself gave no answer' };
   return { ...result, state: 'unproved', detail: 'it came to nothing, but no guard said no' };
@@ -92,11 +92,11 @@ function findDenial(played: Played, at: number): AuditRecord | undefined {
   return recordsAt(played, at).find(({ verdict, mode }) => verdict === 'deny' && mode === 'enforce');
 }
 
-function explainOpen(played: Played, at: number): string {
-  const [record] = recordsAt(played, at).filter(({ event }) => event !== 'SessionEnd');
-  if (record === undefined) return 'no hook answered';
+function explainOpen({ event }: Scene, records: readonly AuditRecord[]): string {
+  const record = records.find((each) => each.event === event);
+  if (record === undefined) return `no hook answered at ${event}`;
   const mode = record.mode === 'enforce' ? '' : `; its mode is ${record.mode}`;
-  return `the hook answered, and the policy let it pass (${record.event}: ${record.verdict}${mode})`;
+  return `the hook answered, and the policy let it pass (${event}: ${record.verdict}${mode})`;
 }
 
 /** Texts that one request has and the one before had not: outputs of tools, and what the client says in a person's name. */

@@ -1,6 +1,7 @@
 /** Our hooks in one of the client's files, and whether a person trusts them; foreign ones made silent. Text in, text out: touches no disk. */
 
 import { parse, stringify, type TomlTable, type TomlValue } from 'smol-toml';
+import { EVENT_RULES } from '../../codex/events.ts';
 import { listHookTrust } from '../../codex/trust.ts';
 import { isOurCommand } from '../../codex/wiring.ts';
 import { InputError } from '../../types/errors.ts';
@@ -108,9 +109,12 @@ function judgeTrust(kept: TrustState[string], hash: string): WiredHook['trust'] 
   return kept.trusted_hash === hash ? 'trusted' : 'unlike';
 }
 
+const PROGRAMS = Object.values(EVENT_RULES).flatMap(({ program }) => program ?? []);
+const OUR_PROGRAM = new RegExp(`/hooks/(?:${PROGRAMS.join('|')})\\.cjs\\b`);
+
 /** Ours by our own wiring, or wired by hand to our programs. */
 function mayBeOurs(command: string): boolean {
-  return isOurCommand(command) || /codex-guard|\/guard\/hooks\//.test(command);
+  return isOurCommand(command) || OUR_PROGRAM.test(command);
 }
 
 /**
