@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { findNearest, UsageError } from '../lib/api.ts';
 import { type CommandSpec, EXIT, type Terminal } from './command.ts';
+import { allow } from './commands/allow.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly CommandSpec[] = [
   guardsCommand,
   policy,
   log,
+  allow,
   doctor,
 ];
 

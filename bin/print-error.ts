@@ -1,12 +1,14 @@
 /** The one printer of errors: code, what, where, how to mend. */
 
-import { HostError, InputError, LimitError, PolicyError, UsageError } from '../lib/api.ts';
+import { HostError, InputError, LimitError, PolicyError, RefusalError, UsageError } from '../lib/api.ts';
 import { EXIT } from './command.ts';
 
 /** Text for standard error and the exit code that goes with it. */
 export function describeError(error: unknown): { text: string; exitCode: number } {
   if (error instanceof UsageError)
     return { text: lines('usage', error.message, undefined, error.hint), exitCode: EXIT.usage };
+  if (error instanceof RefusalError)
+    return { text: lines('refused', error.message, undefined, error.hint), exitCode: EXIT.findings };
   if (error instanceof PolicyError)
     return {
       text: lines('policy', error.message, `${error.file}:${error.line}:${error.column}`, error.hint),

@@ -25,3 +25,14 @@ export function showFinding(finding: Finding, colour: boolean): string[] {
     `       Instead: ${finding.remedy}`,
   ];
 }
+
+/**
+ * A text of an agent for a person's eyes: control, invisible and bidirectional characters are spelled out, so that nothing can
+ * hide or paint over a part of it. Line ends stay.
+ */
+export function showForeign(text: string): string {
+  return text.replace(
+    /[^\P{C}\n]|[\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

@@ -30,7 +30,11 @@ export {
   wiringEntries,
 } from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
-export { policyInput, runStep, type StepResult } from './engine/run-step.ts';
+export { findAgentSign } from './engine/agent-signs.ts';
+export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './engine/grant-files.ts';
+export { digestCall } from './engine/grants.ts';
+export { makeGrant, selectFindings } from './engine/make-grant.ts';
+export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
 export { openHost } from './facts/host.ts';
 export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
@@ -50,7 +54,7 @@ export {
 } from './report/sarif.ts';
 export { redactSecrets } from './secrets/index.ts';
 export type { Effect } from './types/effect.ts';
-export { HostError, InputError, LimitError, PolicyError, UsageError } from './types/errors.ts';
+export { HostError, InputError, LimitError, PolicyError, RefusalError, UsageError } from './types/errors.ts';
 export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
 export type { Policy } from './types/policy.ts';

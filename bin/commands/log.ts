@@ -2,7 +2,7 @@
 
 import { type AuditRecord, openHost, readAudit, UsageError, verifyAudit } from '../../lib/api.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { paint } from '../show-verdict.ts';
+import { paint, showForeign } from '../show-verdict.ts';
 
 export const log: CommandSpec = {
   name: 'log',
@@ -70,10 +70,24 @@ function verify(guardHome: string, args: Args, terminal: Terminal): number {
 
 function showRecord(record: AuditRecord, colour: boolean): string {
   const what = record.command ?? record.files?.join(', ') ?? '';
-  const first = `${new Date(record.time).toISOString()}  ${record.id}  ${paint(record.verdict.padEnd(4), record.verdict, colour)}  ${record.event}${record.tool === undefined ? '' : ` ${record.tool}`}  ${what.replace(/\s+/g, ' ').slice(0, 100)}`;
+  const first = `${new Date(record.time).toISOString()}  ${record.id}  ${paint(record.verdict.padEnd(4), record.verdict, colour)}  ${record.event}${record.tool === undefined ? '' : ` ${record.tool}`}  ${showForeign(what.replace(/\s+/g, ' ').slice(0, 100))}`;
   return [
     first.trimEnd(),
     ...record.findings.map((finding) => `    ${finding.level} [${finding.guard}] ${finding.message}`),
+    ...(record.lifted ?? []).map(showLifted),
     ...record.failures.map((failure) => `    failure ${failure.owner}: ${failure.message}`),
   ].join('\n');
+}
+
+/** What did not count, and whose word that was. */
+function showLifted({
+  guard,
+  message,
+  by,
+  grant,
+  user,
+  reason,
+}: NonNullable<AuditRecord['lifted']>[number]): string {
+  const word = by === 'grant' ? `granted by ${user} (${grant})` : 'excepted by the policy';
+  return `    lifted [${guard}] ${message}; ${word}: ${reason}`;
 }
