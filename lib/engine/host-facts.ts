@@ -6,11 +6,11 @@ import { guards } from '../guards/index.ts';
 import type { AnyGuard } from '../kit/define-guard.ts';
 import { AT_START, AT_STOP } from '../kit/events.ts';
 import type { HostFacts, HostNeed, RunMode } from '../kit/host-facts.ts';
-import { findSecrets } from '../secrets/index.ts';
 import type { Facts } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { Payload } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
+import { readSecretFacts } from './secret-facts.ts';
 
 export interface HostFactsInput {
   readonly facts: Facts;
@@ -40,7 +40,7 @@ export function readHostFacts(input: HostFactsInput): HostFacts {
     paths: { home: host.home, codexHome: host.codexHome, guardHome: host.guardHome },
     // When a session starts the model is told of branches and remotes.
     ...(needs.has('git') || AT_START.includes(facts.event) ? { git: readGit(payload.cwd, host) } : {}),
-    ...(needs.has('secrets') ? readSecrets(facts, input.deadline) : {}),
+    ...(needs.has('secrets') ? readSecretFacts(input) : {}),
     // Measuring the work tree starts git: only where a turn ends.
     ...(needs.has('change') && AT_STOP.includes(facts.event) ? readWorkTree(payload.cwd, input) : {}),
     ...(needs.has('session') ? { session: input.session } : {}),
@@ -70,11 +70,6 @@ function readGit(cwd: string, host: HostView): NonNullable<HostFacts['git']> {
     (remote) => repository?.defaultBranch(remote) ?? [],
   );
   return { defaultBranches: [...new Set(defaults)], branch: repository?.branch, remotes };
-}
-
-function readSecrets(facts: Facts, deadline: number): Pick<HostFacts, 'secrets'> {
-  const { hits, complete } = findSecrets(facts.texts, { deadline });
-  return { secrets: hits, ...(complete ? {} : { secretsIncomplete: true }) };
 }
 
 function readWorkTree(cwd: string, { host, env }: HostFactsInput): Pick<HostFacts, 'change'> {

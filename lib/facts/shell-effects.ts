@@ -208,7 +208,13 @@ function resolveGit(effect: GitEffect, origin: Origin, overlay: ReturnType<typeo
   const { host } = overlay;
   const isOutgoing = effect.op === 'commit' || effect.op === 'push' || effect.takes !== undefined;
   const directory = isOutgoing && effect.place === undefined ? directoryOf(effect, origin, host) : undefined;
-  const base: GitEffect = directory === undefined ? effect : { ...effect, directory };
+  const paths =
+    effect.takes === 'paths' ? effect.paths?.map((path) => absoluteWord(path, origin, host)) : effect.paths;
+  const base: GitEffect = {
+    ...effect,
+    ...(directory === undefined ? {} : { directory }),
+    ...(paths === undefined ? {} : { paths }),
+  };
   if (!base.onCurrent || base.branch !== undefined) return base;
   const branch = overlay.currentBranch(directoryOf(base, origin, host), {
     text: '',
@@ -216,6 +222,11 @@ function resolveGit(effect: GitEffect, origin: Origin, overlay: ReturnType<typeo
     span: base.span,
   });
   return { ...base, branch };
+}
+
+function absoluteWord(path: Word, origin: Origin, host: HostView): Word {
+  const absolute = resolvePath(path, origin.cwd, host)?.absolute;
+  return absolute === undefined ? path : { ...path, text: absolute };
 }
 
 /** Fills in where a file effect's paths lie. */

@@ -17,10 +17,10 @@ export interface FindOptions {
   readonly maxBytes?: number;
   /** A user's own rules and allow lists, as `readGitleaksConfig` returns them. */
   readonly rules?: RuleSet;
-  /** Honour `gitleaks:allow` comments. Only for text that already was on disk: an agent must not excuse its own write. */
-  readonly allowComments?: boolean;
+  /** Whether a line's `gitleaks:allow` comment counts. An agent must not excuse its own write; absent: none does. */
+  readonly allowComments?: (line: string) => boolean;
   /** Makes the fingerprint of a secret (see `fingerprint.ts`); without it hits have none. */
-  readonly fingerprint?: (rule: string, secret: string) => string;
+  readonly fingerprint?: (rule: string, secret: string) => string | undefined;
 }
 
 export interface SecretReport {
@@ -57,31 +57,31 @@ function toHits(
   const lines = trackLines(text);
   return keepBest(found.filter((item) => !isExcused(item, fact, text, options))).map((item) => {
     const { line, column } = lines(item.start);
+    const name = options.fingerprint?.(item.rule, item.secret);
     return {
       rule: item.rule,
       provider: item.provider,
       tier: item.tier,
       where: fact.where,
       ...(fact.path === undefined ? {} : { path: fact.path }),
-      line,
+      ...(fact.commit === undefined ? {} : { commit: fact.commit }),
+      line: line + (fact.line ?? 1) - 1,
       column,
       length: item.end - item.start,
       prefix: item.prefix,
       span: { start: item.start, end: item.end },
-      ...(options.fingerprint === undefined
-        ? {}
-        : { fingerprint: options.fingerprint(item.rule, item.secret) }),
+      ...(name === undefined ? {} : { fingerprint: name }),
     };
   });
 }
 
 /** True when the user's configuration or a comment that was there before says that this is no secret. */
 function isExcused(item: Found, fact: TextFact, text: string, options: FindOptions): boolean {
-  if (options.rules === undefined && options.allowComments !== true) return false;
+  if (options.rules === undefined && options.allowComments === undefined) return false;
   const lineStart = text.lastIndexOf('\n', item.start - 1) + 1;
   const lineEnd = text.indexOf('\n', item.end);
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
-  if (options.allowComments === true && line.includes(ALLOW_COMMENT)) return true;
+  if (line.includes(ALLOW_COMMENT) && options.allowComments?.(line)) return true;
   if (options.rules === undefined) return false;
   const { rule, secret } = item;
   return options.rules.excuses({

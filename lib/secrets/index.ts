@@ -5,3 +5,4 @@ export { fingerprint } from './fingerprint.ts';
 export { readGitleaksIgnore } from './gitleaks/ignore-file.ts';
 export { type GitleaksConfig, type GitleaksSource, readGitleaksConfig } from './gitleaks/read-config.ts';
 export { redactSecrets } from './redact-secrets.ts';
+export type { RuleSet } from './rule-set.ts';

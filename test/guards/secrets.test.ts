@@ -27,7 +27,7 @@ describe('texts', () => {
     const found = scan([{ where, text: `one\n  ${TOKEN} two` }]);
     expect(found).toHaveLength(1);
     expect(found[0]?.message).toContain(place);
-    expect(found[0]?.level).toBeUndefined();
+    expect(found[0]?.level).toBe(where === 'message' ? 'warn' : undefined);
     expect(JSON.stringify(found)).not.toContain(TOKEN.slice(4));
   });
 

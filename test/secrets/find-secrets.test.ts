@@ -113,8 +113,11 @@ describe('findSecrets', () => {
   it('honours allow comments only when told that the text was there before', () => {
     const text = `key = "${token}" # gitleaks:allow\n`;
     expect(findSecrets([fact(text)]).hits).toHaveLength(1);
-    expect(findSecrets([fact(text)], { allowComments: true }).hits).toHaveLength(0);
-    expect(findSecrets([fact(`# gitleaks:allow\n${token}`)], { allowComments: true }).hits).toHaveLength(1);
+    expect(findSecrets([fact(text)], { allowComments: (line) => line.includes(token) }).hits).toHaveLength(0);
+    expect(
+      findSecrets([fact(`# gitleaks:allow\n${token}`)], { allowComments: (line) => line.includes(token) })
+        .hits,
+    ).toHaveLength(1);
   });
 
   it('says when it did not see everything', () => {

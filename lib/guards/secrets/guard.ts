@@ -45,6 +45,8 @@ const SECRET_VARIABLES: readonly string[] = [
   ...['*CREDENTIAL', '*CREDENTIALS', '*_PAT', '*_PWD', '*CONNECTION_STRING', 'DATABASE_URL', '*_DSN'],
 ];
 
+const NOWHERE = { start: 0, end: 0 };
+
 const TEMPLATES = compileGlobs(TEMPLATE_FILES);
 
 export default defineGuard({
@@ -113,18 +115,32 @@ export default defineGuard({
       if (effect.kind === 'secret') return judgeStore(effect);
       return effect.kind === 'net' ? judgeSending(effect, options.files, host.paths) : [];
     });
-    return mergeDrafts([...found, ...shown]);
+    const unseen = (host.secretsUnseen ?? []).map((why) =>
+      draft(
+        { span: NOWHERE, uncertain: true },
+        `what is committed or pushed was not wholly looked at for secrets: ${why}`,
+        'commit and push in smaller parts',
+      ),
+    );
+    return mergeDrafts([...found, ...shown, ...unseen]);
   },
 });
 
 function judgeHit(hit: SecretHit, fixtures: GlobSet): readonly FindingDraft[] {
   if (hit.path !== undefined && firstMatch([lastPart(hit.path), hit.path], fixtures) !== undefined) return [];
   const [place, remedy] = PLACES[hit.where];
-  const file = hit.path === undefined ? '' : ` for ${printText(hit.path)}`;
-  const message = `a secret (${hit.provider}, rule ${hit.rule}) stands in ${place}${file}, line ${hit.line}, column ${hit.column}`;
+  const commit = hit.commit === undefined ? '' : ` (${hit.commit.slice(0, 12)})`;
+  const at =
+    hit.path === undefined
+      ? `, line ${hit.line}, column ${hit.column}`
+      : hit.where === 'patch'
+        ? ` for ${printText(hit.path)}, line ${hit.line}, column ${hit.column} of what is added`
+        : ` at ${printText(hit.path)}:${hit.line}:${hit.column}`;
+  const name = hit.fingerprint === undefined ? '' : `, fingerprint ${hit.fingerprint}`;
+  const message = `a secret (${hit.provider}, rule ${hit.rule}${name}) stands in ${place}${commit}${at}`;
   return [
     draft(hit, message, remedy, {
-      ...(hit.tier === 'warn' ? { level: 'warn' } : {}),
+      ...(hit.tier === 'warn' || hit.where === 'message' ? { level: 'warn' } : {}),
       subject: {
         rule: hit.rule,
         ...(hit.path === undefined ? {} : { path: hit.path }),
