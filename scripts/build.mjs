@@ -68,6 +68,7 @@ const PARTS = {
     'lib/secrets/gitleaks/ignore-file.ts',
     'lib/codex/parse-toml.ts',
   ],
+  approve: ['lib/engine/auto-approve.ts'],
   // What a session is told at its start.
   brief: ['lib/engine/session-context.ts', ...findFiles('lib/guards', 'brief.ts')],
 };

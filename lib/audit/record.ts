@@ -44,6 +44,8 @@ export interface AuditRecord {
   /** Mode of the policy: below `enforce` a denial was not carried out. */
   readonly mode: Policy['mode'];
   readonly verdict: Verdict['outcome'];
+  /** True when the step was let run without its sandbox in the person's place. */
+  readonly approved?: true;
   readonly tier: Verdict['tier'];
   readonly findings: readonly AuditFinding[];
   readonly failures: readonly { readonly owner: string; readonly message: string }[];
@@ -133,6 +135,7 @@ export function buildRecord(input: RecordInput): AuditRecord {
     ...optional('permission_mode', payload.permissionMode),
     mode: input.mode,
     verdict: verdict.outcome,
+    ...optional('approved', verdict.approved),
     tier: verdict.tier,
     findings,
     failures,

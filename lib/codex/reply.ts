@@ -26,6 +26,9 @@ export function writeReply(event: Event, verdict: Verdict, notice = '', context 
   const denied = outcome === 'deny' && (findings.length > 0 || rule.failsClosed);
   if (denied || (failures.length > 0 && rule.failsClosed))
     return refuse(event, denialText(findings, failures, verdict.appeal));
+  // Anything beside the decision, and the client throws the answer away and asks.
+  if (event === 'PermissionRequest' && verdict.approved && outcome === 'pass' && findings.length === 0)
+    return answer({ hookSpecificOutput: { hookEventName: event, decision: { behavior: 'allow' } } });
   const warning = outcome === 'warn' ? warningText(findings) : '';
   const told = rule.takesContext ? `${warning}\n${context}` : '';
   return tell(event, told, `${failureText(failures)}\n${notice}`);

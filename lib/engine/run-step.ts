@@ -10,6 +10,7 @@ import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
 import type { Policy } from '../types/policy.ts';
 import type { Verdict } from '../types/verdict.ts';
+import { canApprove } from './auto-approve.ts';
 import { readGrants } from './grant-files.ts';
 import { applyGrants, isLiftable } from './grants.ts';
 import { type HostFactsInput, readHostFacts } from './host-facts.ts';
@@ -87,13 +88,19 @@ export function runStep(input: StepInput): StepResult {
     event === 'Stop' || event === 'SubagentStop'
       ? settleStop(verdict, policy, session.stopRounds, notices)
       : verdict;
+  const { sessionCwd, env } = input;
+  const approved =
+    event === 'PermissionRequest' &&
+    policy.autoApprove === true &&
+    canApprove({ payload, facts, policy, hostFacts, host, sessionCwd, env });
   if (input.counts) {
     if (event === 'PreToolUse') tally.add('calls');
     if (settled.outcome === 'deny')
       tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
   }
   const context = AT_START.includes(event) ? writeSessionContext(policy, hostFacts) : '';
-  return { facts, verdict: settled, policy, host, context, notice: notices.join('\n'), id };
+  const answer: Verdict = approved ? { ...settled, approved } : settled;
+  return { facts, verdict: answer, policy, host, context, notice: notices.join('\n'), id };
 }
 
 /** A denial of a tool call after what persons granted; what is left of it says how a person may lift it. */

@@ -63,6 +63,8 @@ export interface Verdict {
   readonly policy: string;
   /** 1 read-only · 2 workspace change · 3 running commands · 4 network · 5 deletion or sensitive. */
   readonly tier: 1 | 2 | 3 | 4 | 5;
+  /** Codex's question whether the step may run is answered with yes in the person's place. */
+  readonly approved?: true;
 }
 
 /** The only words that Codex understands. */

@@ -155,6 +155,23 @@ describe('writeReply', () => {
     expect(writeReply('SessionStart', verdict('deny', [push]), '', 'rules').stdout).not.toContain('rules');
   });
 
+  it('answers for the person with the decision and nothing beside it', () => {
+    const approved = { ...verdict('pass', []), approved: true } as const;
+    expect(writeReply('PermissionRequest', approved, 'a notice', 'rules')).toEqual({
+      exitCode: 0,
+      stdout: '{"hookSpecificOutput":{"hookEventName":"PermissionRequest","decision":{"behavior":"allow"}}}',
+      stderr: '',
+    });
+    for (const [event, given] of [
+      ['PreToolUse', approved],
+      ['PermissionRequest', { ...approved, outcome: 'warn' }],
+      ['PermissionRequest', { ...approved, findings: [{ ...push, level: 'note' }] }],
+      ['PermissionRequest', { ...approved, outcome: 'deny', failures: [{ owner: 'x', message: 'y' }] }],
+      ['PermissionRequest', { ...approved, failures: [{ owner: 'x', message: 'y' }] }],
+    ] as const)
+      expect(writeReply(event, given).stdout).not.toContain('allow');
+  });
+
   it('gives the person a notice', () => {
     expect(JSON.parse(writeReply('Stop', verdict('pass', []), 'three rounds are enough').stdout)).toEqual({
       systemMessage: 'three rounds are enough',
