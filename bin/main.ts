@@ -13,6 +13,7 @@ import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { update } from './commands/update.ts';
+import { verifyRunCommand } from './commands/verify-run.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
 
@@ -29,6 +30,7 @@ const COMMANDS: readonly CommandSpec[] = [
   log,
   allow,
   doctor,
+  verifyRunCommand,
 ];
 
 /** Runs one command line; returns the exit code. */

@@ -30,6 +30,10 @@ export {
   wiringEntries,
 } from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
+export { FAIL_ON, type FailOn, judgeReport } from './doctor/verify-run/judge-report.ts';
+export { buildRunSarif, printRun, printRunMarkdown } from './doctor/verify-run/print-run.ts';
+export { readRun } from './doctor/verify-run/read-run.ts';
+export { verifyRun } from './doctor/verify-run/verify-run.ts';
 export { findAgentSign } from './engine/agent-signs.ts';
 export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './engine/grant-files.ts';
 export { digestCall } from './engine/grants.ts';
@@ -45,6 +49,7 @@ export { findNearest } from './policy/phrases.ts';
 export { findDrift } from './policy/sandbox/drift.ts';
 export { makeSandboxProfile } from './policy/sandbox/profile.ts';
 export { findLevelDrift, findTrustLevel, TRUST_LADDER } from './policy/trust-ladder.ts';
+export { workflowCommand } from './report/markdown.ts';
 export {
   buildSarif,
   type SarifLevel,
