@@ -22,6 +22,8 @@ const SWITCHES: readonly { readonly name: RegExp; readonly beside?: RegExp; read
 
 /** Words of the guard's command line that loosen or remove it. */
 const LOOSENS: ReadonlySet<string> = new Set(['uninstall', 'install', 'allow']);
+/** Words after `policy` that write policy files, or accept what changed in them. */
+const POLICY_WRITES: ReadonlySet<string> = new Set(['init', 'lock']);
 /** Programs that start a script or package named in their arguments. */
 const STARTERS: ReadonlySet<string> = new Set([
   'node',
@@ -33,6 +35,8 @@ const STARTERS: ReadonlySet<string> = new Set([
   'npm',
   'tsx',
   'deno',
+  // BSD's takes the command as words behind the name of its file.
+  'script',
 ]);
 
 /** Findings about variables that are set for a program or for the rest of the text. */
@@ -62,18 +66,29 @@ export function judgeCommandLine(invocation: Invocation): readonly FindingDraft[
   const { argv } = invocation;
   const at = STARTERS.has(programName(invocation)) ? argv.findIndex(isGuard) : isGuard(argv[0]) ? 0 : -1;
   if (at < 0) return [];
-  const verb = argv.slice(at + 1).find((word) => !word.text?.startsWith('-'));
-  if (verb?.text === undefined || !LOOSENS.has(verb.text)) return [];
+  const [verb, action] = argv.slice(at + 1).filter((word) => !word.text?.startsWith('-'));
+  if (verb === undefined) return [];
+  const name = nameOf(verb, action, argv);
+  if (name === undefined) return [];
   return [
     draft(
       verb,
-      `\`codex-guard ${verb.text}\` is for a person to run`,
+      `\`codex-guard ${name}\` is for a person to run`,
       'ask for it, and say what it is needed for',
       {
-        subject: { command: `codex-guard ${verb.text}` },
+        subject: { command: `codex-guard ${name}` },
+        ...(verb.text === undefined ? { uncertain: true } : {}),
       },
     ),
   ];
+}
+
+/** What the guard is told to do, when that is not for an agent. A word that nobody knows yet may be any. */
+function nameOf(verb: Word, action: Word | undefined, argv: readonly Word[]): string | undefined {
+  if (verb.text === undefined) return 'allow';
+  if (LOOSENS.has(verb.text)) return verb.text;
+  const writes = verb.text === 'policy' && POLICY_WRITES.has(action?.text ?? '');
+  return writes && !argv.some((word) => word.text === '--check') ? `policy ${action?.text}` : undefined;
 }
 
 function isGuard(word: Word | undefined): boolean {
