@@ -34,6 +34,20 @@ export interface SandboxProfile {
   readonly unsaid: readonly Unsaid[];
 }
 
+/** A rule about how commands begin. */
+export interface ExecRule {
+  /** Word by word; a list stands for any of its words. */
+  readonly pattern: readonly (string | readonly string[])[];
+  /** Why, for the person and the agent. */
+  readonly reason: string;
+  /** Commands that it has to match. */
+  readonly match: readonly string[];
+  /** Commands that it must not match. */
+  readonly notMatch: readonly string[];
+  /** The guard that says the same. */
+  readonly from: string;
+}
+
 /** What the client's configuration says of its sandbox. */
 export interface ConfiguredSandbox {
   /** `sandbox_mode`; where it is set the client looks at no profile. */
