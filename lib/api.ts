@@ -15,6 +15,7 @@ export {
 } from './codex/config-toml.ts';
 export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
 export { EVENT_RULES } from './codex/events.ts';
+export { writeExecRules } from './codex/exec-rules.ts';
 export { findCodex } from './codex/find-codex.ts';
 export { type ListedHook, listHooks, writeTrust } from './codex/hook-list.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
@@ -29,6 +30,7 @@ export {
   type WiringPaths,
   wiringEntries,
 } from './codex/wiring.ts';
+export { writeRequirements } from './codex/requirements.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
 export { FAIL_ON, type FailOn, judgeReport } from './doctor/verify-run/judge-report.ts';
 export { buildRunSarif, printRun, printRunMarkdown } from './doctor/verify-run/print-run.ts';
@@ -44,10 +46,21 @@ export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
 export type { AnyGuard, Example } from './kit/define-guard.ts';
 export { parsePatch } from './patch/parse-patch.ts';
-export { explainPolicy, loadPolicy, type PolicyInput } from './policy/load-policy.ts';
+export {
+  explainPolicy,
+  loadPolicy,
+  MANAGED_POLICY,
+  type PolicyInput,
+  type PolicyOrigin,
+  projectPolicyPath,
+  userPolicyPath,
+} from './policy/load-policy.ts';
 export { findNearest } from './policy/phrases.ts';
 export { findDrift } from './policy/sandbox/drift.ts';
+export { makeExecRules } from './policy/sandbox/exec-rules.ts';
 export { makeSandboxProfile } from './policy/sandbox/profile.ts';
+export { readRemotes } from './policy/sandbox/remotes.ts';
+export { makePolicySchema } from './policy/schema.ts';
 export { findLevelDrift, findTrustLevel, TRUST_LADDER } from './policy/trust-ladder.ts';
 export { workflowCommand } from './report/markdown.ts';
 export {
@@ -62,7 +75,7 @@ export type { Effect } from './types/effect.ts';
 export { HostError, InputError, LimitError, PolicyError, RefusalError, UsageError } from './types/errors.ts';
 export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
-export type { Policy } from './types/policy.ts';
+export type { Policy, PolicyProblem } from './types/policy.ts';
 export type { ConfiguredSandbox, LayerDrift, SandboxProfile } from './types/sandbox.ts';
 export type { Span, Word } from './types/text.ts';
 export type { Finding, Verdict } from './types/verdict.ts';

@@ -1,99 +1,56 @@
-/** `codex-guard policy`: the policy in force, and whether its files and tests hold. */
+/** `codex-guard policy`: the policy in force, its files, and what Codex itself is told of it. One file an action. */
 
-import { resolve } from 'node:path';
-import { explainPolicy, type Policy, UsageError } from '../../lib/api.ts';
-import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { paint } from '../show-verdict.ts';
-import { judgeTrial, policySources, shellPayload } from '../trial.ts';
+import { findNearest, UsageError } from '../../lib/api.ts';
+import type { Args, CommandSpec, OptionSpec } from '../command.ts';
+import { checkAction } from './policy/check.ts';
+import { driftAction } from './policy/drift.ts';
+import { exportAction } from './policy/export.ts';
+import { printAction } from './policy/print.ts';
+import { schemaAction } from './policy/schema.ts';
+
+/** In the order in which a new user needs them. */
+const ACTIONS: readonly CommandSpec[] = [checkAction, printAction, schemaAction, exportAction, driftAction];
+const NAMES = ACTIONS.map(({ name }) => name);
 
 export const policy: CommandSpec = {
   name: 'policy',
-  usage: 'print | check',
-  about: 'Print the merged policy, or check its files and run its tests.',
-  options: {
-    origin: { type: 'boolean', about: 'print: say which file set each value' },
-    policy: { type: 'string', value: 'FILE', about: 'one more policy file; it can only tighten' },
-    json: { type: 'boolean', about: 'print JSON' },
-  },
-  examples: [
-    ['policy print --origin', 'every value with the layer and file it comes from'],
-    ['policy check', 'exit 3 when a file is wrong, 1 when a test of the policy fails'],
-  ],
+  usage: NAMES.join(' | '),
+  about: 'Check, print and export the policy, and say where the settings of Codex differ from it.',
+  options: mergeOptions(),
+  examples: ACTIONS.flatMap(({ examples }) => examples),
   run: (args, terminal) => {
-    const [action, ...more] = args.positionals;
-    if ((action !== 'print' && action !== 'check') || more.length > 0)
-      throw new UsageError('policy takes print or check', 'codex-guard help policy');
-    const path = args.text('policy');
-    const explained = explainPolicy(
-      policySources(terminal, terminal.cwd, path === undefined ? undefined : resolve(terminal.cwd, path)),
-    );
-    return action === 'print'
-      ? printPolicy(explained, args, terminal)
-      : checkPolicy(explained.policy, args, terminal);
+    const [name = '', ...more] = args.positionals;
+    const action = ACTIONS.find((candidate) => candidate.name === name);
+    if (action === undefined) {
+      const near = findNearest(name, NAMES);
+      throw new UsageError(
+        `policy takes ${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1)}`,
+        near === undefined ? 'codex-guard help policy' : `did you mean 'policy ${near}'?`,
+      );
+    }
+    for (const option of Object.keys(policy.options))
+      if (!Object.hasOwn(action.options, option) && isGiven(args, option))
+        throw new UsageError(`policy ${name} has no option --${option}`, 'codex-guard help policy');
+    if (more.length > 0)
+      throw new UsageError(`policy ${name} takes no further words`, 'codex-guard help policy');
+    return action.run(args, terminal);
   },
 };
 
-function printPolicy(
-  { policy, origins }: ReturnType<typeof explainPolicy>,
-  args: Args,
-  terminal: Terminal,
-): number {
-  if (args.flag('json')) {
-    terminal.out(
-      JSON.stringify(
-        {
-          schema: 'codex-guard/policy/v1',
-          digest: policy.digest,
-          sources: policy.sources,
-          values: origins,
-          exceptions: policy.exceptions,
-          problems: policy.problems,
-        },
-        null,
-        2,
-      ),
-    );
-    return EXIT.fine;
+/** Every option once, with the actions that take it in front. */
+function mergeOptions(): Readonly<Record<string, OptionSpec>> {
+  const merged: { [name: string]: OptionSpec } = {};
+  const names = [...new Set(ACTIONS.flatMap(({ options }) => Object.keys(options)))];
+  for (const name of names) {
+    const users = ACTIONS.filter(({ options }) => Object.hasOwn(options, name));
+    const spec = users[0]?.options[name];
+    if (spec === undefined) continue;
+    const who = users.length === ACTIONS.length ? '' : `${users.map((user) => user.name).join(', ')}: `;
+    merged[name] = { ...spec, about: who + spec.about };
   }
-  const width = Math.max(...origins.map((origin) => origin.key.length));
-  for (const { key, value, layer, source } of origins)
-    terminal.out(
-      `${key.padEnd(width)}  ${JSON.stringify(value)}${args.flag('origin') ? `   # ${layer}: ${source}` : ''}`,
-    );
-  for (const exception of policy.exceptions) terminal.out(`exception  ${JSON.stringify(exception)}`);
-  terminal.out(`digest ${policy.digest}`);
-  return EXIT.fine;
+  return merged;
 }
 
-/** Problems first: tests of a policy that cannot be used as written prove nothing. */
-function checkPolicy(policy: Policy, args: Args, terminal: Terminal): number {
-  const tests = policy.tests.map((test) => {
-    const { verdict } = judgeTrial(shellPayload(test.command, terminal.cwd), terminal, policy);
-    const guards = verdict.findings.map((finding) => finding.guard);
-    const passed =
-      verdict.outcome === test.expect && (test.guard === undefined || guards.includes(test.guard));
-    return { ...test, passed, got: verdict.outcome, guards };
-  });
-  const failed = tests.filter((test) => !test.passed);
-  const invalid = policy.problems.some((problem) => problem.severity === 'error');
-  if (args.flag('json'))
-    terminal.out(
-      JSON.stringify({ schema: 'codex-guard/policy-check/v1', problems: policy.problems, tests }, null, 2),
-    );
-  else {
-    for (const problem of policy.problems) {
-      const place = `${problem.file}${problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`}`;
-      terminal.out(
-        `${paint(problem.severity, problem.severity === 'error' ? 'deny' : 'warn', terminal.colour)} ${place}: ${problem.message}${problem.hint === undefined ? '' : `\n  hint: ${problem.hint}`}`,
-      );
-    }
-    for (const test of failed)
-      terminal.out(
-        `${paint('failed', 'deny', terminal.colour)} ${test.file}: '${test.command}' should ${test.expect}${test.guard === undefined ? '' : ` by ${test.guard}`}, but is ${test.got}${test.guards.length === 0 ? '' : ` (${test.guards.join(', ')})`}`,
-      );
-    terminal.out(
-      `${policy.sources.length} sources, ${policy.problems.length} problems, ${tests.length - failed.length} of ${tests.length} tests pass`,
-    );
-  }
-  return invalid ? EXIT.policy : failed.length > 0 ? EXIT.findings : EXIT.fine;
+function isGiven(args: Args, option: string): boolean {
+  return args.flag(option) || args.text(option) !== undefined;
 }

@@ -30,6 +30,10 @@ export interface PolicyInput {
   readonly projectRoot?: string;
   /** Default `/etc/codex/guard.jsonc`. */
   readonly managedPath?: string;
+  /** A file to read in place of the user's, to see what it would do. It has to exist; so does `projectPath`. */
+  readonly userPath?: string;
+  /** The same in place of the project's. */
+  readonly projectPath?: string;
   /** What `CODEX_GUARD_POLICY` names: one more file that may tighten. It has to exist. */
   readonly environmentPath?: string;
   /** Decides which exceptions have expired. */
@@ -117,15 +121,16 @@ interface Named {
 }
 
 function readLayers({ host, ...input }: PolicyInput, table: GuardTable) {
-  const { projectRoot: root, environmentPath } = input;
+  const { projectRoot: root, environmentPath, userPath, projectPath } = input;
+  const readNamed = (layer: LayerName, path: string | undefined) =>
+    path === undefined ? undefined : readLayer(host, table, layer, path, true);
   return {
     managed: readLayer(host, table, 'managed', input.managedPath ?? MANAGED_POLICY),
-    user: readLayer(host, table, 'user', userPolicyPath(host)),
-    project: root === undefined ? undefined : readLayer(host, table, 'project', projectPolicyPath(root)),
-    environment:
-      environmentPath === undefined
-        ? undefined
-        : readLayer(host, table, 'environment', environmentPath, true),
+    user: readNamed('user', userPath) ?? readLayer(host, table, 'user', userPolicyPath(host)),
+    project:
+      readNamed('project', projectPath) ??
+      (root === undefined ? undefined : readLayer(host, table, 'project', projectPolicyPath(root))),
+    environment: readNamed('environment', environmentPath),
   };
 }
 

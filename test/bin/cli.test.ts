@@ -88,7 +88,9 @@ describe('check', () => {
     [['check', '--paylod', 'x'], /did you mean '--payload'/],
     [['chek', 'ls'], /did you mean 'check'/],
     [['check', '--payload', '/nowhere.json'], /ENOENT/],
-    [['policy'], /policy takes print or check/],
+    [['policy'], /policy takes check, print/],
+    [['policy', 'chekc'], /did you mean .policy check/],
+    [['policy', 'print', '--file', 'x'], /policy print has no option --file/],
     [['guards', 'branch-protektion'], /did you mean 'branch-protection'/],
   ])('%j is an error with a hint', async (args, message) => {
     const { exitCode, stderr } = await cli(...args);

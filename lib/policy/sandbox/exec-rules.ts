@@ -72,7 +72,7 @@ const FIXED: readonly ExecRule[] = [
   ),
   begin(
     'data-loss',
-    'deletes what is not the project’s',
+    'deletes what is no part of the project',
     ['rm', ['-rf', '-fr', '-r', '-R'], ['/', '/*', '~', '~/', '/etc', '/usr', '/home']],
     ['rm -rf /', 'rm -fr ~'],
     ['rm -rf node_modules'],
@@ -154,7 +154,7 @@ function branchRules({ policy, remotes, defaultBranches }: ExecRuleInput): reado
   ].sort();
   const [branch] = branches;
   if (branch === undefined) return [];
-  const places = [...new Set(['origin', ...remotes])];
+  const places = oneOf([...new Set(['origin', ...remotes])]);
   const refs = branches.flatMap((name) => [
     name,
     `+${name}`,
@@ -203,6 +203,11 @@ function branchRules({ policy, remotes, defaultBranches }: ExecRuleInput): reado
       ['git branch -d feature/x'],
     ),
   ];
+}
+
+/** A word that is the only one needs no list. */
+function oneOf(words: readonly string[]): string | readonly string[] {
+  return words.length === 1 ? (words[0] ?? words) : words;
 }
 
 function begin(
