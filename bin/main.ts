@@ -11,6 +11,7 @@ import { guardsCommand } from './commands/guards.ts';
 import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
+import { scan } from './commands/scan.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { update } from './commands/update.ts';
 import { verifyRunCommand } from './commands/verify-run.ts';
@@ -22,6 +23,7 @@ declare const __VERSION__: string;
 const COMMANDS: readonly CommandSpec[] = [
   check,
   explain,
+  scan,
   install,
   uninstall,
   update,

@@ -41,6 +41,7 @@ export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './
 export { digestCall } from './engine/grants.ts';
 export { makeGrant, selectFindings } from './engine/make-grant.ts';
 export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
+export { readBaseline, type ScanTarget, type SecretScan, scanSources } from './engine/scan-sources.ts';
 export { openHost } from './facts/host.ts';
 export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
@@ -77,5 +78,6 @@ export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
 export type { Policy, PolicyProblem } from './types/policy.ts';
 export type { ConfiguredSandbox, LayerDrift, SandboxProfile } from './types/sandbox.ts';
+export type { SecretHit } from './types/secret.ts';
 export type { Span, Word } from './types/text.ts';
 export type { Finding, Verdict } from './types/verdict.ts';
