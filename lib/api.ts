@@ -56,6 +56,7 @@ export {
   projectPolicyPath,
   userPolicyPath,
 } from './policy/load-policy.ts';
+export { type LockChange, type LockState, printLock, readLockState } from './policy/lock.ts';
 export { findNearest } from './policy/phrases.ts';
 export { findDrift } from './policy/sandbox/drift.ts';
 export { makeExecRules } from './policy/sandbox/exec-rules.ts';

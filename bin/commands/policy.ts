@@ -5,11 +5,19 @@ import type { Args, CommandSpec, OptionSpec } from '../command.ts';
 import { checkAction } from './policy/check.ts';
 import { driftAction } from './policy/drift.ts';
 import { exportAction } from './policy/export.ts';
+import { lockAction } from './policy/lock.ts';
 import { printAction } from './policy/print.ts';
 import { schemaAction } from './policy/schema.ts';
 
 /** In the order in which a new user needs them. */
-const ACTIONS: readonly CommandSpec[] = [checkAction, printAction, schemaAction, exportAction, driftAction];
+const ACTIONS: readonly CommandSpec[] = [
+  checkAction,
+  printAction,
+  schemaAction,
+  exportAction,
+  driftAction,
+  lockAction,
+];
 const NAMES = ACTIONS.map(({ name }) => name);
 
 export const policy: CommandSpec = {

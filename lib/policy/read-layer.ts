@@ -29,6 +29,10 @@ export const PRESET_PREFIX = 'codex-guard:';
 /** Beside a policy file: digests that the files of its packages must have. */
 export const LOCK_FILE = 'guard.lock.json';
 
+/** How a person takes a changed package over. */
+const ACCEPT =
+  'see `codex-guard policy lock --check`; if the change is wanted, `codex-guard policy lock` accepts it';
+
 /** Largest policy file, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 8;
@@ -194,8 +198,8 @@ function checkLock(
   reading.packages[file] = digest;
   if (reading.lock === undefined) return;
   const locked = Object.hasOwn(reading.lock, file) ? reading.lock[file] : undefined;
-  if (locked === undefined) fail(reading, blame, `${quote(file)} is not in ${LOCK_FILE}`);
-  else if (locked !== digest) fail(reading, blame, `${quote(file)} is not what ${LOCK_FILE} says`);
+  if (locked === undefined) fail(reading, blame, `${quote(file)} is not in ${LOCK_FILE}`, ACCEPT);
+  else if (locked !== digest) fail(reading, blame, `${quote(file)} is not what ${LOCK_FILE} says`, ACCEPT);
 }
 
 function fail(reading: Reading, place: Place, message: string, hint?: string): void {
