@@ -70,14 +70,18 @@ export function makeProject(branch = 'feature/x', files: Readonly<Record<string,
   return root;
 }
 
-/** The shipped policy, with the given options over one guard's. */
+/** The shipped policy, or that of some presets, with the given options over one guard's. */
 export function shippedPolicy(
   cwd: string,
   guardId?: string,
   options: Readonly<Record<string, unknown>> = {},
+  presets: readonly string[] = [],
 ): Policy {
   const host = openHost({ sessionCwd: cwd, callCwd: cwd, env: ENV });
-  const policy = loadPolicy({ host, projectRoot: cwd, now: new Date('2026-01-01') });
+  const managedPath = join(base, `${['managed', ...presets].join('-')}.jsonc`);
+  if (presets.length > 0)
+    writeFileSync(managedPath, JSON.stringify({ extends: presets.map((name) => `codex-guard:${name}`) }));
+  const policy = loadPolicy({ host, projectRoot: cwd, managedPath, now: new Date('2026-01-01') });
   const guard = guards.find((candidate) => candidate.id === guardId);
   if (guard === undefined) return policy;
   const values: OptionValues = Object.fromEntries(
@@ -129,15 +133,16 @@ function judgeCall(
   });
 }
 
-/** Judges a guard's example. @param wrap turns a shell command into another with the same effect */
+/** Judges a guard's example. @param wrap turns a shell command into another with the same effect @param presets instead of the shipped policy */
 export function judgeExample(
   example: Example,
   guardId: string,
   wrap: (command: string) => string = (command) => command,
+  presets: readonly string[] = [],
 ): StepResult {
   const item = typeof example === 'string' ? { command: example } : example;
   const cwd = makeProject(item.branch, item.files);
-  const policy = shippedPolicy(cwd, guardId, item.options);
+  const policy = shippedPolicy(cwd, guardId, item.options, presets);
   const call: ToolCall | undefined =
     item.command !== undefined
       ? { kind: 'shell', command: wrap(item.command) }

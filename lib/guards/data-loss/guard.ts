@@ -108,14 +108,14 @@ export default defineGuard({
 });
 
 const LEAVE_TO_A_PERSON = 'leave this to a person: say what you would remove and why';
-const DATABASE =
-  'write a migration that a person reviews and runs, or work on a database made for the test, named like `app_test`';
+const MIGRATION = 'write a migration that a person reviews and runs';
+const TEST_DATABASE = 'app_test';
 
 /** What to do instead, by the start of a system's name. */
 const DATA_REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:postgres|mysql|maria|sqlite|mssql|oracle|mongo|redis|cassandra|clickhouse|elastic|sql|database)/,
-    DATABASE,
+    MIGRATION,
   ],
   [
     /^(?:terraform|tofu|pulumi)/,
@@ -129,7 +129,11 @@ function judgeData(effect: DataEffect, expendable: GlobSet): readonly FindingDra
   const target = effect.target;
   if (target?.text !== undefined && !target.glob && expendable.match(target.text) !== undefined) return [];
   const where = target === undefined ? '' : ` ${printWord(target)}`;
-  const remedy = DATA_REMEDIES.find(([system]) => system.test(effect.system))?.[1] ?? LEAVE_TO_A_PERSON;
+  const usual = DATA_REMEDIES.find(([system]) => system.test(effect.system))?.[1] ?? LEAVE_TO_A_PERSON;
+  const mayTest = usual === MIGRATION && expendable.match(TEST_DATABASE) !== undefined;
+  const remedy = mayTest
+    ? `${usual}, or work on a database made for the test, named like \`${TEST_DATABASE}\``
+    : usual;
   return [
     draft(effect, `\`${printText(effect.op)}\`${where} (${effect.system}) cannot be undone`, remedy, {
       subject: { rule: effect.system, ...(target?.text === undefined ? {} : { path: target.text }) },
