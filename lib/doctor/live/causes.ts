@@ -156,7 +156,15 @@ function policyCauses({ scenes, mirror: { policy } }: Evidence): readonly Cause[
       ];
 }
 
-function clientCauses({ run, requests }: Evidence): readonly Cause[] {
+/** A session or a prompt that was refused as a whole. */
+export function isRefusal({ event, verdict }: AuditRecord): boolean {
+  return verdict === 'deny' && (event === 'SessionStart' || event === 'UserPromptSubmit');
+}
+
+function clientCauses({ run, requests, records }: Evidence): readonly Cause[] {
+  const [finding] = records.find(isRefusal)?.findings ?? [];
+  if (finding !== undefined)
+    return [cause('refused', `no session starts: [${finding.guard}] ${finding.message}`, finding.remedy)];
   const last = run.said.trim().split('\n').slice(-3).join(' | ').slice(0, 400);
   if (run.timedOut)
     return [cause('timeout', `the client did not end in time: ${last}`, 'run it again; then codex doctor')];

@@ -3,7 +3,7 @@
 import { streamAudit } from '../../audit/read.ts';
 import { type ScriptedModel, startModel } from '../../codex/scripted-model.ts';
 import type { Toolset } from '../../codex/toolset.ts';
-import { type Cause, findCauses } from './causes.ts';
+import { type Cause, findCauses, isRefusal } from './causes.ts';
 import { judgeScene, type Played, type SceneResult } from './judge-scene.ts';
 import { type Mirror, mirrorSetup } from './mirror.ts';
 import { closeLiveRooms, openLiveRooms } from './rooms.ts';
@@ -79,13 +79,9 @@ export async function proveLive(input: LiveInput): Promise<LiveReport> {
 }
 
 function isForbidden({ run, played }: Session): boolean {
-  const refused = played.records.find(
-    ({ event, verdict }) => event === 'UserPromptSubmit' && verdict === 'deny',
-  );
-  return (
-    refused?.findings.some(({ guard }) => guard === 'danger-mode') ??
-    (run.exitCode !== 0 && run.hooks.length === 0)
-  );
+  const refused = played.records.filter(isRefusal);
+  if (refused.length === 0) return run.exitCode !== 0 && run.hooks.length === 0;
+  return refused.some(({ findings }) => findings.some(({ guard }) => guard === 'danger-mode'));
 }
 
 async function playSession(input: LiveInput, approvals: 'never' | 'reviewed'): Promise<Session> {

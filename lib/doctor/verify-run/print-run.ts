@@ -130,6 +130,9 @@ export function printRunMarkdown(report: VerifyReport, reasons: readonly string[
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** A denial is about the policy as much as about anything, and code hosts take no finding without a place. */
+const PLACE = { path: '.codex/guard.jsonc', line: 1 } as const;
+
 /** SARIF 2.1.0, ready for `JSON.stringify`. @param version of this program */
 export function buildRunSarif(
   report: VerifyReport,
@@ -165,6 +168,8 @@ export function buildRunSarif(
         rule: kind,
         level: LEVELS[severity],
         message: what === undefined ? message : `${message}: ${what}`,
+        place: PLACE,
+        fingerprints: { 'step/v1': `${kind}:${what ?? ''}` },
         properties: where === undefined ? {} : { where },
       })),
     ],
