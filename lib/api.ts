@@ -22,6 +22,7 @@ export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts'
 export { parsePayload } from './codex/payload.ts';
 export { writePermissionProfile } from './codex/permission-profile.ts';
 export { denialText } from './codex/reason-text.ts';
+export { writeRequirements } from './codex/requirements.ts';
 export { listHookTrust } from './codex/trust.ts';
 export {
   findWiredNode,
@@ -30,7 +31,6 @@ export {
   type WiringPaths,
   wiringEntries,
 } from './codex/wiring.ts';
-export { writeRequirements } from './codex/requirements.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
 export { FAIL_ON, type FailOn, judgeReport } from './doctor/verify-run/judge-report.ts';
 export { buildRunSarif, printRun, printRunMarkdown } from './doctor/verify-run/print-run.ts';
