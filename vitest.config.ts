@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Properties run hundreds of cases: on a busy machine that takes longer than a hang should.
+    testTimeout: 60_000,
     globalSetup: ['test/build-programs.ts'],
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/codex/**'],

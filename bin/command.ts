@@ -20,6 +20,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** Asks the person and resolves to the line they type. Only there when input and standard error are terminals. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Where the machine's administration keeps its files; replaced in tests only. */
+  readonly system?: { readonly etcCodex: string; readonly programsHome: string };
 }
 
 export interface Args {

@@ -11,7 +11,9 @@ import { guardsCommand } from './commands/guards.ts';
 import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
+import { scan } from './commands/scan.ts';
 import { uninstall } from './commands/uninstall.ts';
+import { update } from './commands/update.ts';
 import { verifyRunCommand } from './commands/verify-run.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
@@ -21,8 +23,10 @@ declare const __VERSION__: string;
 const COMMANDS: readonly CommandSpec[] = [
   check,
   explain,
+  scan,
   install,
   uninstall,
+  update,
   guardsCommand,
   policy,
   log,

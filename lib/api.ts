@@ -3,17 +3,34 @@
 export { readAudit, streamAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
 export { verifyAudit } from './audit/seal.ts';
-export { parseToml } from './codex/config-toml.ts';
+export { openAppServer } from './codex/app-server.ts';
+export {
+  addTrust,
+  findTrust,
+  parseToml,
+  pinHooks,
+  removeTrust,
+  type TrustEntry,
+  unpinHooks,
+} from './codex/config-toml.ts';
 export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
 export { EVENT_RULES } from './codex/events.ts';
 export { writeExecRules } from './codex/exec-rules.ts';
 export { findCodex } from './codex/find-codex.ts';
+export { type ListedHook, listHooks, writeTrust } from './codex/hook-list.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';
 export { writePermissionProfile } from './codex/permission-profile.ts';
 export { denialText } from './codex/reason-text.ts';
 export { writeRequirements } from './codex/requirements.ts';
-export { wiringEntries } from './codex/wiring.ts';
+export { listHookTrust } from './codex/trust.ts';
+export {
+  findWiredNode,
+  isOurCommand,
+  SHARED,
+  type WiringPaths,
+  wiringEntries,
+} from './codex/wiring.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
 export { FAIL_ON, type FailOn, judgeReport } from './doctor/verify-run/judge-report.ts';
 export { buildRunSarif, printRun, printRunMarkdown } from './doctor/verify-run/print-run.ts';
@@ -24,6 +41,7 @@ export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './
 export { digestCall } from './engine/grants.ts';
 export { makeGrant, selectFindings } from './engine/make-grant.ts';
 export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
+export { readBaseline, type ScanTarget, type SecretScan, scanSources } from './engine/scan-sources.ts';
 export { openHost } from './facts/host.ts';
 export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
@@ -61,5 +79,6 @@ export type { Facts } from './types/facts.ts';
 export type { EventName, Payload } from './types/payload.ts';
 export type { Policy, PolicyProblem } from './types/policy.ts';
 export type { ConfiguredSandbox, LayerDrift, SandboxProfile } from './types/sandbox.ts';
+export type { SecretHit } from './types/secret.ts';
 export type { Span, Word } from './types/text.ts';
 export type { Finding, Verdict } from './types/verdict.ts';

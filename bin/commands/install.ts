@@ -1,140 +1,235 @@
-/** `codex-guard install`: copies the hook programs to a stable place and wires them into the user's hooks.json. */
+/** `codex-guard install`: puts the hook programs in a stable place, wires them, and has the client trust them when a person says so. */
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { HostError, mergeHooks, openHost, UsageError, wiringEntries } from '../../lib/api.ts';
+import {
+  findCodex,
+  findOurHandlers,
+  findWiredNode,
+  HostError,
+  InputError,
+  type ListedHook,
+  mergeHooks,
+  pinHooks,
+  SHARED,
+  UsageError,
+  wiringEntries,
+} from '../../lib/api.ts';
 import { logChange } from '../change-log.ts';
-import { type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { backUp, readOwnFile, removeOwn, writeAtomic } from '../files.ts';
-
-/** Hook programs of this package, beside the command line's own bundle. */
-const BUNDLES = join(__dirname, '..', 'hooks');
+import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
+import { backUp, readOwnFile, withLock, writeAtomic } from '../files.ts';
+import { choosePaths, findPlaces, type Places } from '../places.ts';
+import { comparePrograms, type ProgramChange, placePrograms } from '../programs.ts';
+import { checkConfig, type TrustOutcome, trustHooks } from '../trust-hooks.ts';
 
 export const install: CommandSpec = {
   name: 'install',
-  usage: '[--dry-run]',
-  about: 'Wire the hooks into Codex for this user ($CODEX_HOME/hooks.json); foreign hooks stay as they are.',
+  usage: '[--scope user|project|managed] [--trust [--yes]] [--dry-run]',
+  about: 'Wire the hooks into Codex; foreign hooks and settings stay as they are, to the byte.',
   options: {
-    scope: { type: 'string', value: 'user', about: 'where to install; this version knows user' },
+    scope: {
+      type: 'string',
+      value: 'SCOPE',
+      about: 'user ($CODEX_HOME, default), project (.codex of this repository) or managed (/etc/codex, root)',
+    },
+    trust: { type: 'boolean', about: 'show the hooks, ask, and have codex trust them' },
+    yes: { type: 'boolean', about: 'with --trust: agree without being asked' },
+    pin: {
+      type: 'boolean',
+      about: 'managed: pin features.hooks = true, so that nobody can switch hooks off',
+    },
     'dry-run': { type: 'boolean', about: 'show what would change, change nothing' },
     json: { type: 'boolean', about: 'print JSON' },
   },
   examples: [
     ['install --dry-run', 'show the change to hooks.json as a diff'],
-    ['install', 'copy the programs, wire them, say what is left to do'],
+    [
+      'install --trust',
+      'copy the programs, wire them, show the hooks and ask whether codex shall trust them',
+    ],
+    ['install --scope project', 'wire this repository for everybody who works on it'],
+    ['install --scope managed --pin', 'as root: wire this machine, for good'],
   ],
-  run: (args, terminal) => {
-    if ((args.text('scope') ?? 'user') !== 'user')
-      throw new UsageError(
-        `there is no scope '${args.text('scope')}'`,
-        'this version installs for the user only',
-      );
-    const places = placesOf(terminal);
-    const before = readOwnFile(places.hooksJson);
-    const { text, changed } = mergeHooks(
-      before,
-      wiringEntries({ nodePath: process.execPath, hooksDir: places.hooksDir }),
-    );
-    const programs = listPrograms();
-    const dryRun = args.flag('dry-run');
-    const stale = programs.filter((name) => !isSame(join(BUNDLES, name), join(places.hooksDir, name)));
-    let backup: string | undefined;
-    if (!dryRun) {
-      // Programs first: a hooks.json that names a missing program would refuse every step.
-      for (const name of stale)
-        writeAtomic(join(places.hooksDir, name), readFileSync(join(BUNDLES, name)), 0o644);
-      removeFormer(places.hooksDir, programs);
-      makeCaches(places.hooksDir);
-      if (changed && text !== undefined) {
-        backup = before === undefined ? undefined : backUp(places.hooksJson, new Date());
-        writeAtomic(places.hooksJson, text, 0o600);
-      }
-      if (changed || stale.length > 0)
-        logChange(places.guardHome, 'install', {
-          hooksJson: places.hooksJson,
-          changed,
-          programs: stale,
-          backup,
-        });
-    }
-    if (args.flag('json')) {
-      terminal.out(
-        JSON.stringify(
-          {
-            schema: 'codex-guard/install/v1',
-            dryRun,
-            hooksJson: places.hooksJson,
-            hooksDir: places.hooksDir,
-            changed,
-            programs: stale,
-            ...(backup === undefined ? {} : { backup }),
-          },
-          null,
-          2,
-        ),
-      );
+  run: async (args, terminal) => {
+    const places = findPlaces(args.text('scope') ?? 'user', terminal);
+    if (args.flag('pin') && places.scope !== 'managed')
+      throw new UsageError('--pin pins for the whole machine', 'add --scope managed');
+    if (args.flag('dry-run')) {
+      const plan = planInstall(places, args);
+      report(plan, { programs: comparePrograms(places.programsHome) }, args, terminal);
       return EXIT.fine;
     }
-    const verb = dryRun ? 'would copy' : 'copied';
-    terminal.out(
-      stale.length === 0
-        ? `hook programs in ${places.hooksDir} are up to date`
-        : `${verb} ${stale.length} hook programs to ${places.hooksDir}`,
-    );
-    terminal.out(
-      changed
-        ? `${dryRun ? 'would change' : 'changed'} ${places.hooksJson}${backup === undefined ? '' : ` (backup: ${backup})`}`
-        : `${places.hooksJson} is wired already`,
-    );
-    if (dryRun && changed)
-      terminal.out(createTwoFilesPatch(places.hooksJson, places.hooksJson, before ?? '', text ?? ''));
-    if (!dryRun)
-      terminal.out(
-        `\nOne step is left: start codex, type /hooks, and trust the codex-guard hooks.\nUntil then Codex skips them without a word. 'codex-guard log' shows the first decision once they run.`,
-      );
-    return EXIT.fine;
+    const codexPath = args.flag('trust') ? prepareTrust(places, args, terminal) : undefined;
+    return withLock(places.guardHome, async () => {
+      const plan = planInstall(places, args);
+      const done = carryOut(plan, places);
+      const trust =
+        codexPath === undefined
+          ? undefined
+          : await trustHooks(codexPath, places, terminal, (hooks) => askTrust(hooks, args, terminal));
+      if (trust && !trust.wasTrusted && !trust.isRefused)
+        logChange(places.guardHome, 'trust', { hooks: trust.hooks.map(({ key, hash }) => ({ key, hash })) });
+      report(plan, { ...done, ...(trust === undefined ? {} : { trust }) }, args, terminal);
+      return trust?.isRefused ? EXIT.findings : EXIT.fine;
+    });
   },
 };
 
-/** Where the user's files are. */
-export function placesOf(terminal: Terminal): {
-  readonly hooksJson: string;
-  readonly hooksDir: string;
-  readonly guardHome: string;
-} {
-  const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
-  return {
-    hooksJson: join(host.codexHome, 'hooks.json'),
-    hooksDir: join(host.guardHome, 'hooks'),
-    guardHome: host.guardHome,
-  };
+/** A file that changes. */
+interface FilePlan {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
 }
 
-function listPrograms(): string[] {
-  const names = existsSync(BUNDLES) ? readdirSync(BUNDLES).filter(isProgram) : [];
-  if (names.length === 0) throw new HostError(`no hook programs in ${BUNDLES}; run npm run build first`);
-  // The events' own programs last: whatever starts meanwhile finds what it loads.
-  return names.sort((a, b) => Number(a.endsWith('.cjs')) - Number(b.endsWith('.cjs')));
+interface InstallPlan {
+  readonly places: Places;
+  /** The Node that the caches are made for. */
+  readonly nodePath: string;
+  /** hooks.json, then what is pinned; also when they stay as they are. */
+  readonly files: readonly FilePlan[];
 }
 
-/** Code caches are no programs: they belong to the folder and the Node that they were made in. */
-function isProgram(name: string): boolean {
-  return /\.c?js$/.test(name);
+interface Done {
+  readonly programs: ProgramChange;
+  readonly backups?: readonly string[];
+  readonly trust?: TrustOutcome;
 }
 
-/** Takes away what an earlier version copied and this one does not have. */
-function removeFormer(hooksDir: string, programs: readonly string[]): void {
-  for (const name of readdirSync(hooksDir))
-    if (isProgram(name) && !programs.includes(name)) removeOwn(join(hooksDir, name));
+/** Reads everything that may refuse before anything is written. */
+function planInstall(places: Places, args: Args): InstallPlan {
+  const { hooksJson, requirementsToml } = places;
+  const before = readOwnFile(hooksJson);
+  const wired = inFile(hooksJson, () =>
+    before === undefined ? [] : findOurHandlers(before).map(({ command }) => findWiredNode(command)),
+  );
+  const paths = choosePaths(places, wired[0]);
+  const { text } = inFile(hooksJson, () => mergeHooks(before, wiringEntries(paths)));
+  const files = [{ path: hooksJson, before, after: text as string }];
+  if (requirementsToml !== undefined && args.flag('pin')) {
+    const pins = readOwnFile(requirementsToml);
+    const after = inFile(requirementsToml, () => pinHooks(pins ?? ''));
+    files.push({ path: requirementsToml, before: pins, after });
+  }
+  return { places, nodePath: paths === SHARED ? process.execPath : paths.nodePath, files };
 }
 
-/** Lets the hooks start faster under the Node that is wired. Without caches they only take longer, so a failure stops nothing. */
-function makeCaches(hooksDir: string): void {
-  spawnSync(process.execPath, [join(hooksDir, 'make-cache.cjs')], { stdio: 'ignore', timeout: 60_000 });
+/** Programs first: a hooks.json that names a missing program would refuse every step. */
+function carryOut({ nodePath, files }: InstallPlan, places: Places): Done {
+  const programs = placePrograms(places.programsHome, nodePath);
+  const backups: string[] = [];
+  for (const { path, before, after } of files) {
+    if (before === after) continue;
+    if (before !== undefined) backups.push(backUp(path, new Date()));
+    writeAtomic(path, after, places.mode);
+  }
+  const changed = files.filter(({ before, after }) => before !== after).map(({ path }) => path);
+  if (programs.changed || changed.length > 0)
+    logChange(places.guardHome, 'install', { scope: places.scope, changed, backups, programs });
+  return { programs, backups };
 }
 
-function isSame(a: string, b: string): boolean {
-  return existsSync(b) && readFileSync(a).equals(readFileSync(b));
+/** @returns the client's path; undefined when there is nothing to ask it. Throws before anything is written. */
+function prepareTrust(places: Places, args: Args, terminal: Terminal): string | undefined {
+  if (places.scope === 'managed') return undefined;
+  if (!args.flag('yes') && terminal.ask === undefined)
+    throw new UsageError('--trust asks, and there is no terminal to ask on', 'add --yes to agree beforehand');
+  const codexPath = findCodex(terminal.env);
+  if (codexPath === undefined)
+    throw new HostError(
+      'there is no codex on PATH whose trust could be set. Give its path in CODEX_BIN, or install without --trust, then start codex and type /hooks',
+    );
+  checkConfig(places);
+  return codexPath;
+}
+
+async function askTrust(hooks: readonly ListedHook[], args: Args, terminal: Terminal): Promise<boolean> {
+  terminal.err(`codex is to trust these ${hooks.length} hooks, which then run without being asked about:\n`);
+  for (const { event, status, hash, command } of hooks)
+    terminal.err(`${event} (${status})\n  hash     ${hash}\n  command  ${command}\n`);
+  if (args.flag('yes')) return true;
+  const answer = await (terminal.ask as (question: string) => Promise<string>)('Trust them? [y/N] ');
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** An error about a text, with the name of the file that it stands in. */
+function inFile<T>(path: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function report(plan: InstallPlan, done: Done, args: Args, terminal: Terminal): void {
+  const { places, files } = plan;
+  const dryRun = args.flag('dry-run');
+  const changed = files.filter(({ before, after }) => before !== after);
+  if (args.flag('json')) {
+    const { trust } = done;
+    const value = {
+      schema: 'codex-guard/install/v1',
+      scope: places.scope,
+      dryRun,
+      hooksJson: places.hooksJson,
+      hooksDir: places.hooksDir,
+      changed: changed.map(({ path }) => path),
+      programs: done.programs,
+      backups: done.backups ?? [],
+      ...(trust === undefined
+        ? {}
+        : {
+            trusted: !trust.isRefused,
+            hooks: trust.hooks.map(({ key, event, hash, command }) => ({ key, event, hash, command })),
+          }),
+    };
+    terminal.out(JSON.stringify(value, null, 2));
+    return;
+  }
+  terminal.out(describePrograms(done.programs, places.hooksDir, dryRun));
+  for (const { path, before, after } of files)
+    terminal.out(
+      before === after ? `${path} is as it should be` : `${dryRun ? 'would change' : 'changed'} ${path}`,
+    );
+  for (const backup of done.backups ?? []) terminal.out(`  backup: ${backup}`);
+  if (!dryRun) terminal.out(`\n${nextStep(places, done.trust, args)}`);
+  else
+    for (const { path, before, after } of changed)
+      terminal.out(createTwoFilesPatch(path, path, before ?? '', after));
+}
+
+/** One line about the programs, for install and update. */
+export function describePrograms(
+  { before, after, changed }: ProgramChange,
+  hooksDir: string,
+  dryRun: boolean,
+): string {
+  if (!changed) return `hook programs in ${hooksDir} are those of ${after}`;
+  const from = before === undefined ? '' : ` (before: ${before})`;
+  return `${dryRun ? 'would put' : 'put'} the hook programs of ${after} into ${hooksDir}${from}`;
+}
+
+function nextStep({ scope, hooksJson }: Places, trust: TrustOutcome | undefined, args: Args): string {
+  const proof = `'codex-guard log' shows the first decision once they run.`;
+  if (scope === 'managed')
+    return [
+      'Codex trusts managed hooks by itself, for everybody on this machine.',
+      ...(args.flag('pin')
+        ? []
+        : [
+            '`codex --disable hooks` still switches them off; install --scope managed --pin takes that away.',
+          ]),
+      proof,
+    ].join('\n');
+  const share =
+    scope === 'project'
+      ? `Commit ${hooksJson}. It names no folder of this machine: the programs stand in each person's own guard home, where the agent must
+not write, and until somebody has run this command in their clone, every step there is refused with that advice.
+Codex reads it only in a project that it trusts. Who has the user's hooks too runs both, and every step is judged twice.\n`
+      : '';
+  if (trust?.isRefused)
+    return `${share}Not trusted: Codex skips the hooks without a word until you trust them, here or by typing /hooks in codex.`;
+  if (trust) return `${share}Codex trusts the hooks${trust.wasTrusted ? ' already' : ''}. ${proof}`;
+  return `${share}One step is left: run this again with --trust, or start codex, type /hooks, and trust the codex-guard hooks.
+Until then Codex skips them without a word. ${proof}`;
 }

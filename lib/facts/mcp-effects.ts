@@ -10,6 +10,8 @@ const PATH_KEY = /path|file|dir|folder|root|cwd|destination|source|target|from|t
 const BRANCH_KEY = /^(?:branch|base|head|ref|target_branch|default_branch|branch_name)$/i;
 const WRITES =
   /writ|edit|creat|updat|delet|remov|move|renam|append|insert|replac|patch|save|put|upload|set|add|push|copy|mkdir/i;
+const FROM_KEYS = ['source', 'from', 'src', 'old_path', 'oldPath', 'source_path', 'sourcePath'];
+const TO_KEYS = ['destination', 'to', 'dest', 'dst', 'new_path', 'newPath', 'destination_path', 'target'];
 const DELETES = /delet|remov|unlink|rmdir|trash/i;
 
 /**
@@ -21,6 +23,8 @@ export function mcpEffects(server: string, tool: string, args: unknown, span: Sp
   const effects: Effect[] = [{ kind: 'mcp', server, tool, args, span }];
   const word = (text: string): Word => ({ text, glob: false, span });
   const op = DELETES.test(tool) ? 'delete' : WRITES.test(tool) ? 'write' : 'read';
+  const moved = movedFile(tool, args, word);
+  if (moved !== undefined) return [...effects, ...moved];
   for (const { key, value } of collectStrings(args)) {
     if (/^(?:https?|wss?|ftp|ssh|git):\/\//i.test(value)) effects.push(net(word(value)));
     else if (looksLikePath(key, value))
@@ -35,6 +39,23 @@ export function mcpEffects(server: string, tool: string, args: unknown, span: Sp
   return [...effects, ...forgeEffects(server, tool, args, span)];
 }
 
+/** A tool that moves or copies names two files, of which only one is written. */
+function movedFile(tool: string, args: unknown, word: (text: string) => Word): Effect[] | undefined {
+  const texts = new Map(collectStrings(args).map(({ key, value }) => [key, value]));
+  const [from, to] = [FROM_KEYS, TO_KEYS].map((keys) =>
+    keys.map((key) => texts.get(key)).find((value) => value !== undefined),
+  );
+  if (from === undefined || to === undefined) return undefined;
+  const span: Span = { start: 0, end: 0 };
+  if (/move|rename/i.test(tool))
+    return [{ kind: 'file', op: 'move', path: word(to), from: word(from), span }];
+  if (!/copy/i.test(tool)) return undefined;
+  return [
+    { kind: 'file', op: 'read', path: word(from), recursive: true, span },
+    { kind: 'file', op: 'write', path: word(to), recursive: true, span },
+  ];
+}
+
 /** Servers of git forges name their branches in arguments. */
 function forgeEffects(server: string, tool: string, args: unknown, span: Span): Effect[] {
   if (!/git|forge|bitbucket/i.test(server) && !/pull_request|merge_request|branch|commit|push/i.test(tool))
@@ -42,7 +63,11 @@ function forgeEffects(server: string, tool: string, args: unknown, span: Span): 
   const branch = collectStrings(args).find(({ key }) => BRANCH_KEY.test(key))?.value;
   const word =
     branch === undefined ? {} : { branch: { text: branch.replace(/^refs\/heads\//, ''), glob: false, span } };
-  if (/merge/i.test(tool) && /pull|merge_request|_pr\b|^merge/i.test(tool))
+  if (
+    /merge/i.test(tool) &&
+    /pull|merge_request|_pr\b|^merge|auto_?merge/i.test(tool) &&
+    !/^(?:get|list|search)/i.test(tool)
+  )
     return [{ kind: 'git', op: 'api-merge', span, ...word }];
   if (/delete.*branch|branch.*delete/i.test(tool))
     return [{ kind: 'git', op: 'api-delete-ref', span, ...word }];

@@ -1,7 +1,7 @@
 /** Fetches what is about to leave: the lines that a commit, a push or the end of a turn would add. Asks git; judges nothing. */
 
 import { lstatSync } from 'node:fs';
-import { HostError } from '../types/errors.ts';
+import { HostError, InputError } from '../types/errors.ts';
 import type { TextFact } from '../types/facts.ts';
 import type { Repository } from '../types/host.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
@@ -25,6 +25,11 @@ export type Departure =
       readonly remote: string | undefined;
       /** Revisions that are pushed. */
       readonly revisions: readonly string[];
+    }
+  | {
+      readonly kind: 'diff';
+      /** What the work tree is compared with: anything that git takes for a commit. */
+      readonly from: string;
     }
   | {
       readonly kind: 'work-tree';
@@ -66,14 +71,22 @@ const UNQUOTED = [
  * What would leave a repository.
  *
  * @throws HostError when git is missing, fails or takes too long
+ * @throws InputError when a diff starts from what is no commit
  */
 export function readOutgoing(repository: Repository, departure: Departure, options: GitOptions): Outgoing {
   if (repository.root === repository.gitDir && departure.kind !== 'push') return { texts: [], unseen: [] };
   const start = openGit(repository, options);
   if (departure.kind === 'push') return readCommits(start, repository, departure.remote, departure.revisions);
   const git = withoutFilters(start, repository);
-  const job: Job = { git, root: repository.root, texts: [], unseen: new Set(), left: MAX_TEXT };
-  if (departure.kind === 'commit') {
+  const job: Job = {
+    git,
+    root: repository.root,
+    texts: [],
+    unseen: new Set(),
+    left: options.maxOutput ?? MAX_TEXT,
+  };
+  if (departure.kind === 'diff') takeDiff(job, 'work-tree', [], [], 0, findCommit(git, departure.from));
+  else if (departure.kind === 'commit') {
     takeDiff(job, 'commit', ['--cached']);
     const limits = departure.takes === 'paths' ? pathspecs(departure.paths, repository.root) : [];
     if (departure.takes !== 'nothing') takeDiff(job, 'commit', [], limits);
@@ -111,10 +124,11 @@ function takeDiff(
   options: readonly string[],
   limits: readonly string[] = [],
   since = 0,
+  tree = 'HEAD',
 ): void {
   const diff = (tree: string) => job.git(['diff', ...PLAIN, ...options, tree, '--', ...limits], '', UNQUOTED);
-  let ran = diff('HEAD');
-  if (ran.status !== 0 && !ran.truncated) {
+  let ran = diff(tree);
+  if (tree === 'HEAD' && ran.status !== 0 && !ran.truncated) {
     const empty = job.git(['hash-object', '-t', 'tree', '--stdin']).stdout.trim();
     ran = diff(empty);
   }
@@ -125,6 +139,13 @@ function takeDiff(
   takeTexts(job, added, since);
   // `.gitattributes` can call any text binary, so what git did not show is looked at here.
   for (const path of new Set(added.binary)) takeFile(job, where, path, since);
+}
+
+function findCommit(git: Git, from: string): string {
+  const ran = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${from}^{commit}`]);
+  const commit = /^[0-9a-f]{40,64}$/.exec(ran.stdout.trim())?.[0];
+  if (commit === undefined) throw new InputError(`git knows no commit '${from}' here`);
+  return commit;
 }
 
 function takeTexts(job: Job, { texts }: Pick<AddedLines, 'texts'>, since: number): void {

@@ -44,7 +44,8 @@ export function openOverlay(host: HostView): Overlay {
     apply: (effect, directory) => {
       const real = directory === undefined ? undefined : host.repository(directory);
       const own = changesOf(real?.gitDir ?? directory ?? '');
-      if (effect.op === 'switch')
+      if (effect.op === 'switch' && effect.uncertain) own.branch = null;
+      else if (effect.op === 'switch')
         own.branch =
           effect.branch === undefined ? null : (effect.branch.text?.replace(/^refs\/heads\//, '') ?? null);
       if (effect.op === 'branch-create' && effect.branch?.text !== undefined)

@@ -1,11 +1,13 @@
 /** The door of the facts room: a payload becomes facts. */
 
+import { resolve } from 'node:path';
 import { patchEffects, patchTexts } from '../patch/patch-effects.ts';
 import type { Effect } from '../types/effect.ts';
 import type { Facts, TextFact } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
 import type { Span, Word } from '../types/text.ts';
+import { readMcpCommands } from './mcp-commands.ts';
 import { mcpEffects } from './mcp-effects.ts';
 import { readShellEffects, resolveFile } from './shell-effects.ts';
 
@@ -74,9 +76,40 @@ export function readFacts(payload: Payload, event: EventName, host: HostView, de
     };
   }
   const texts: TextFact[] = [{ where: 'tool-input', text: JSON.stringify(call.args ?? null) }];
-  if (call.kind === 'mcp')
-    return { ...nothing, effects: resolved(mcpEffects(call.server, call.tool, call.args, span)), texts };
+  if (call.kind === 'mcp') {
+    const own = resolved(mcpEffects(call.server, call.tool, call.args, span));
+    return withCommands({ ...nothing, effects: own, texts }, call, payload.cwd, host, deadline);
+  }
   return { ...nothing, effects: resolved(otherToolEffects(call.tool, call.args)), texts };
+}
+
+/** Adds what the commands do that a call of an MCP tool stands for. */
+function withCommands(
+  facts: Facts,
+  { server, tool, args }: Extract<NonNullable<Payload['call']>, { kind: 'mcp' }>,
+  cwd: string,
+  host: HostView,
+  deadline: number,
+): Facts {
+  const readings = readMcpCommands(server, tool, args).map((command) =>
+    readShellEffects(command.text, resolve(cwd, command.cwd ?? ''), host, deadline),
+  );
+  if (readings.length === 0) return facts;
+  // Spans would point into texts that nobody sees.
+  const effects = readings
+    .flatMap((reading) => reading.effects)
+    .map((effect) => ({
+      ...effect,
+      span: { start: 0, end: 0 },
+      via: [`${server}/${tool}`, ...(effect.via ?? [])],
+    }));
+  return {
+    ...facts,
+    parse: readings.every(({ parse }) => parse === 'whole') ? 'whole' : 'partial',
+    problems: readings.flatMap(({ problems }) => problems),
+    effects: [...facts.effects, ...effects],
+    invocations: readings.flatMap(({ invocations }) => invocations),
+  };
 }
 
 /** The branch that an MCP server's commit would land on. */

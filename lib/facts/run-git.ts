@@ -12,12 +12,14 @@ export interface GitOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For all of git's work together, in milliseconds; default 3,000. */
   readonly timeoutMs?: number;
+  /** Bytes of output that are kept of one command; default 16 Mi. */
+  readonly maxOutput?: number;
 }
 
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
-  /** True when there was more output than is kept (16 MiB). */
+  /** True when there was more output than is kept. */
   readonly truncated: boolean;
 }
 
@@ -35,7 +37,10 @@ const SAFE = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.pager=ca
  *
  * The function throws HostError when git is missing, cannot be started or takes too long.
  */
-export function openGit(repository: Repository, { env, timeoutMs = 3000 }: GitOptions): Git {
+export function openGit(
+  repository: Repository,
+  { env, timeoutMs = 3000, maxOutput = MAX_OUTPUT }: GitOptions,
+): Git {
   const deadline = Date.now() + timeoutMs;
   return (args, input = '', settings = []) => {
     const options = [...SAFE, ...settings].flatMap((value) => ['-c', value]);
@@ -44,7 +49,7 @@ export function openGit(repository: Repository, { env, timeoutMs = 3000 }: GitOp
       env: cleanEnvironment(repository, env),
       input,
       encoding: 'utf8',
-      maxBuffer: MAX_OUTPUT,
+      maxBuffer: maxOutput,
       timeout: Math.max(1, deadline - Date.now()),
       killSignal: 'SIGKILL',
     });

@@ -8,14 +8,14 @@ import { baseName } from '../shell/names.ts';
 import { isWrapper } from '../shell/wrappers.ts';
 import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
-import type { Invocation, Nested } from '../types/invocation.ts';
+import type { Invocation } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
 import { hookRuns } from './git-hooks.ts';
 import { openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
 import { redirectEffects } from './redirect-effects.ts';
 import { scriptRun } from './script-files.ts';
-import { suspectEffects } from './unknown-program.ts';
+import { isMereStart, possibleRun, suspectEffects } from './unknown-program.ts';
 
 /** Most effects that one text is followed to; more end in an `opaque`. */
 const MAX_EFFECTS = 5000;
@@ -30,6 +30,7 @@ interface Origin {
   readonly cwd: Word;
   readonly via: readonly string[];
   readonly place?: Invocation['place'];
+  readonly uncertain?: boolean;
 }
 
 /**
@@ -48,6 +49,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
     let fetches = false;
     for (const raw of outcome.effects) {
       const effect = resolveEffect(raw, origin, overlay);
+      if (origin.uncertain && isMereStart(effect)) continue;
       if (effects.length < MAX_EFFECTS) effects.push(effect);
       if (effect.kind === 'net' && effect.op === 'connect') fetches = true;
       if (
@@ -79,13 +81,15 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
     deadline,
     sink: {
       start: (invocation) => {
-        if (invocations.length < MAX_EFFECTS) invocations.push(invocation);
-        take({ effects: redirectEffects(invocation.redirects) }, invocation);
-        settleDump(effects, invocation);
+        if (!invocation.uncertain) {
+          if (invocations.length < MAX_EFFECTS) invocations.push(invocation);
+          take({ effects: redirectEffects(invocation.redirects) }, invocation);
+          settleDump(effects, invocation);
+        }
         const outcome = readProgram(invocation, overlay.host);
         const reaction = take(outcome, invocation);
         const hooks =
-          invocation.place === undefined
+          invocation.place === undefined && !invocation.uncertain
             ? outcome.effects.flatMap((effect) =>
                 effect.kind === 'git'
                   ? hookRuns(effect, directoryOf(effect, invocation, host), overlay.host)
@@ -167,11 +171,10 @@ function readProgram(invocation: Invocation, host: HostView): Outcome {
       ? scriptRun(program, args, invocation.cwd, host)
       : undefined;
   if (page === undefined) {
-    const runs: Nested[] = script === undefined ? [] : [script];
-    return {
-      effects: [plain, ...(script === undefined && !isWrapper(name) ? suspectEffects(args) : [])],
-      runs,
-    };
+    if (script !== undefined) return { effects: [plain], runs: [script] };
+    if (isWrapper(name)) return { effects: [plain] };
+    const possible = possibleRun(program, args, (tail) => findPage(tail) !== undefined || isWrapper(tail));
+    return { effects: [plain, ...suspectEffects(args)], runs: possible === undefined ? [] : [possible] };
   }
   const read = page.read({ name, args, invocation, host });
   // `./git` may be a script of the project that only has the program's name: it is read as well.
@@ -189,7 +192,12 @@ function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string 
 function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeof openOverlay>): Effect {
   const { host } = overlay;
   const place = effect.place ?? origin.place;
-  const base = { ...effect, via: origin.via, ...(place === undefined ? {} : { place }) };
+  const base = {
+    ...effect,
+    via: origin.via,
+    ...(place === undefined ? {} : { place }),
+    ...(origin.uncertain ? { uncertain: true } : {}),
+  };
   if (base.kind === 'file') return resolveFile(base, origin.cwd, host);
   if (base.kind === 'git') return resolveGit(base, origin, overlay);
   return base as Effect;

@@ -54,7 +54,8 @@ export function appendWords(code: Word, words: readonly Word[]): Word {
   return { text: pieces.join(''), glob: false, span: code.span };
 }
 
-function quote(text: string): string {
+/** A word as a POSIX shell reads it back. */
+export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -27,6 +27,7 @@ export function emit(argv: readonly Word[], started: Started, place: Place): Rea
     ...(stdin === undefined ? {} : { stdin }),
     ...(io.piped ? { piped: true } : {}),
     ...(frame.place === undefined ? {} : { place: frame.place }),
+    ...(machine.possible > 0 ? { uncertain: true } : {}),
   };
   const reactions = state.cwd
     .slice(0, 4)

@@ -46,6 +46,7 @@ export function readShell(text: string, options: ShellOptions): ShellReading {
     pipes: 0,
     depth: 0,
     calls: 0,
+    possible: 0,
   };
   const parsed = parseShell(text);
   for (const problem of parsed.problems) machine.problems.add(problem);

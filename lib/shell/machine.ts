@@ -38,6 +38,8 @@ export interface CodeContext {
   readonly cwd: Word;
   readonly via: readonly string[];
   readonly place?: Place;
+  /** True when it only may run. */
+  readonly uncertain?: boolean;
 }
 
 /** The text that positions belong to, and how it was reached. */
@@ -74,6 +76,8 @@ export interface Machine {
   depth: number;
   /** Depth of function calls, to end recursion. */
   calls: number;
+  /** Depth of steps that only may run. */
+  possible: number;
 }
 
 /** Runs `body` one level deeper; says so and gives `otherwise` when that is too deep. */
@@ -98,6 +102,8 @@ export function report(
   why: string,
   cause: OpaqueEffect['cause'],
 ): void {
+  // What only may run needs no judgement as a whole; a limit ends the reading of everything.
+  if (machine.possible > 0 && cause !== 'limit') return;
   machine.sink.opaque({
     kind: 'opaque',
     why,
@@ -156,7 +162,7 @@ export function runCode(
     return ANYTHING;
   }
   const parsed = parseShell(known ?? withHoles(code));
-  for (const problem of parsed.problems) machine.problems.add(problem);
+  if (machine.possible === 0) for (const problem of parsed.problems) machine.problems.add(problem);
   if (parsed.problems.length > 0) {
     report(
       machine,

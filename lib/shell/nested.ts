@@ -33,7 +33,20 @@ export function withSettings(started: Started, place: Place): ShellState {
   return state;
 }
 
+/** Runs a step of a program that was started; one that only may run changes nothing but what it is said to do. */
 export function runNested(nested: Nested, started: Started, place: Place): Options {
+  if (nested.uncertain !== true) return runSure(nested, started, place);
+  const { machine } = place;
+  machine.possible++;
+  try {
+    runSure(nested, started, place);
+    return ANYTHING;
+  } finally {
+    machine.possible--;
+  }
+}
+
+function runSure(nested: Nested, started: Started, place: Place): Options {
   const state = withSettings(started, place);
   if (nested.cwd !== undefined) state.cwd = [directoryOf(nested.cwd, place.state)];
   if (nested.place !== undefined) {
@@ -102,6 +115,7 @@ function runOther(
       cwd: toWord(state.cwd[0] ?? [UNKNOWN], near.span),
       via,
       ...(frame.place === undefined ? {} : { place: frame.place }),
+      ...(machine.possible > 0 ? { uncertain: true } : {}),
     };
     const reaction = machine.sink.code(nested.lang, withHoles(code, 'CODEX_GUARD_HOLE'), near, context);
     for (const run of reaction.runs) runNested(run, started, inner);

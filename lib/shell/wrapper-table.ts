@@ -1,10 +1,19 @@
 /** The table of programs whose purpose is to run another program: how their own options take values. */
 
 import type { Grammar } from './arguments.ts';
+import { LAUNCHERS } from './launchers.ts';
 
 export interface Wrapper extends Grammar {
+  /** Only behind one of these commands of its own a program follows: `perf record`. */
+  readonly verbs?: readonly string[];
   /** Operands before the program: a duration, a mask, a directory. */
   readonly operands?: number;
+  /** Options that say what those operands would. */
+  readonly operandOptions?: readonly string[];
+  /** The program stands behind `--` only. */
+  readonly behindDashes?: boolean;
+  /** Long options that take two words, not one: `--bind FROM TO`. */
+  readonly pairs?: readonly string[];
   /** `NAME=value` operands are environment for the program. */
   readonly environment?: boolean;
   /** Options whose value is shell text. */
@@ -100,7 +109,6 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     value: list('e o p s u E P O S a b I X trace output attach user env'),
   },
   ltrace: { ...PLAIN, value: list('e o p s u l n x F a A D w') },
-  perf: { ...PLAIN, value: list('e o F c p t C g r event output'), operands: 1 },
   watch: {
     ...PLAIN,
     value: list('n interval q equexit s shotsdir'),
@@ -132,10 +140,6 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     shellByDefault: true,
   },
   firejail: PLAIN,
-  bwrap: {
-    value: list('bind ro-bind dev-bind chdir setenv unsetenv uid gid hostname tmpfs proc dev dir symlink'),
-    stopAtOperand: true,
-  },
   busybox: PLAIN,
   toybox: PLAIN,
   'systemd-run': {
@@ -146,4 +150,5 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   },
   'systemd-inhibit': { ...PLAIN, value: list('what who why mode') },
   direnv: { ...PLAIN, operands: 2 },
+  ...LAUNCHERS,
 };

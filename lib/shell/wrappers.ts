@@ -28,14 +28,18 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefined {
   if (!Object.hasOwn(WRAPPERS, name)) return undefined;
   const wrapper = WRAPPERS[name] as Wrapper;
-  const parsed = parseArgs(name === 'flock' ? flockArgs(args) : args, wrapper);
+  const own = ownWords(name, args, wrapper);
+  if (own === undefined) return undefined;
+  const parsed = parseArgs(own, wrapper);
   const codes: Text[] = (wrapper.code ?? []).flatMap((option) => parsed.values(option).map(fromWord));
   const split = wrapper.splitString === undefined ? undefined : parsed.value(...wrapper.splitString);
   if (split !== undefined) {
     codes.push(concat(fromWord(split), ...parsed.operands.map((word) => concat([' '], fromWord(word)))));
     return { argv: [], codes, assignments: [], opensShell: false };
   }
-  let rest = parsed.operands.slice(wrapper.operands ?? 0);
+  const isGiven = parsed.has(...(wrapper.operandOptions ?? []));
+  let rest = parsed.operands.slice(isGiven ? 0 : (wrapper.operands ?? 0));
+  if (rest[0]?.text === '--') rest = rest.slice(1);
   const assignments: { name: string; value: Word }[] = [];
   while (wrapper.environment && rest[0] !== undefined) {
     const match = ASSIGNMENT.exec(rest[0].text ?? String(rest[0].pieces?.[0] ?? ''));
@@ -58,6 +62,32 @@ export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefin
       (wrapper.shellByDefault === true || parsed.has('i', 's', 'login', 'shell')),
     ...(cwd === undefined ? {} : { cwd }),
   };
+}
+
+/** The words that its grammar reads; undefined when they start nothing. */
+function ownWords(name: string, args: readonly Word[], wrapper: Wrapper): readonly Word[] | undefined {
+  if (name === 'flock') return flockArgs(args);
+  if (wrapper.pairs !== undefined) return withoutSeconds(args, wrapper);
+  if (wrapper.verbs === undefined) return args;
+  const [verb, ...rest] = parseArgs(args, wrapper).operands;
+  if (!wrapper.verbs.includes(verb?.text ?? '')) return undefined;
+  if (!wrapper.behindDashes) return rest;
+  const dashes = rest.findIndex((word) => word.text === '--');
+  return dashes < 0 ? undefined : rest.slice(dashes);
+}
+
+/** Leaves out the second values of options that take two. */
+function withoutSeconds(args: readonly Word[], wrapper: Wrapper): readonly Word[] {
+  const kept: Word[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const text = args[i]?.text ?? '';
+    if (!text.startsWith('-') || text === '--') return [...kept, ...args.slice(i)];
+    const option = text.replace(/^--?/, '');
+    const values = wrapper.pairs?.includes(option) ? 2 : wrapper.value?.includes(option) ? 1 : 0;
+    kept.push(...args.slice(i, i + 1 + Math.min(values, 1)));
+    i += values;
+  }
+  return kept;
 }
 
 /** `flock FILE -c 'text'` has its option behind the file. */

@@ -33,6 +33,8 @@ export interface Invocation {
   readonly via: readonly string[];
   /** `remote` and `container` when it does not run on this machine's own files. */
   readonly place?: Place;
+  /** True when it only may start: the words of a program that nobody knows hold it. */
+  readonly uncertain?: boolean;
   readonly span: Span;
 }
 
@@ -82,4 +84,6 @@ interface NestedBase {
   readonly assignments?: readonly Assignment[];
   /** Standard input when another than the invocation's. */
   readonly stdin?: Word | 'pipe';
+  /** True when it only may run. */
+  readonly uncertain?: boolean;
 }

@@ -150,7 +150,7 @@ describe('install and uninstall', () => {
     expect(readdirSync(home).filter((name) => name.endsWith('.bak'))).toHaveLength(1);
 
     const once = readFileSync(hooksJson());
-    expect((await cli('install')).stdout).toContain('wired already');
+    expect((await cli('install')).stdout).toContain('is as it should be');
     expect(readFileSync(hooksJson())).toEqual(once);
 
     expect((await cli('uninstall')).exitCode).toBe(0);

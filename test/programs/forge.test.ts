@@ -80,7 +80,7 @@ describe('what reaches branches', () => {
       [{ op: 'api-update-ref', branch: 'main' }],
     ],
     ['gh api -X PUT repos/o/r/contents/a -f message=x', [{ op: 'api-update-ref', branch: 'trunk' }]],
-    ['gh api -X PUT repos/other/x/contents/a -f message=x', [{ op: 'api-update-ref', branch: undefined }]],
+    ['gh api -X PUT repos/other/x/contents/a -f message=x', [{ op: 'api-update-ref' }]],
     ['gh api -X DELETE repos/o/r/branches/main/protection', [{ op: 'api-protection', branch: 'main' }]],
     ['gh api repos/o/r/rulesets --input body.json', [{ op: 'api-protection' }]],
     ['gh api -X PATCH repos/o/r -f default_branch=x', [{ op: 'api-protection', branch: 'x' }]],

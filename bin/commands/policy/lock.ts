@@ -16,9 +16,9 @@ import {
 import { logChange } from '../../change-log.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
+import { findPlaces } from '../../places.ts';
 import { showProblem } from '../../show-problem.ts';
 import { policySources } from '../../trial.ts';
-import { placesOf } from '../install.ts';
 
 const LAYERS = ['project', 'user', 'managed'] as const;
 type Layer = (typeof LAYERS)[number];
@@ -57,7 +57,7 @@ export const lockAction: CommandSpec = {
           'a person looks at what changed and runs it, in a terminal that was not opened by Codex',
         );
       writeAtomic(path, printLock(files), 0o644);
-      logChange(placesOf(terminal).guardHome, 'policy lock', { path, changes });
+      logChange(findPlaces('user', terminal).guardHome, 'policy lock', { path, changes });
     }
     if (args.flag('json'))
       terminal.out(

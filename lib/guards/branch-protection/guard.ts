@@ -71,6 +71,8 @@ export default defineGuard({
   },
   examples: {
     deny: [
+      'git push -o merge_request.merge_when_pipeline_succeeds origin HEAD',
+      { mcp: { server: 'shell', tool: 'run_command', args: { command: 'git push origin main' } } },
       'git push origin main',
       'git push origin HEAD:refs/heads/main',
       'git push origin :main',
@@ -190,6 +192,8 @@ function judgeNamed(effect: GitEffect, verb: string, rules: Rules): readonly Fin
   ];
   if (words.length === 0 && effect.op === 'api-merge')
     return [draft(effect, 'this merges a pull request', LEAVE_TO_A_PERSON)];
+  if (words.length === 0 && effect.op === 'api-update-ref')
+    return [draft(effect, 'this changes the default branch of the repository', LEAVE_TO_A_PERSON)];
   const remedy = effect.op.startsWith('api-') ? LEAVE_TO_A_PERSON : OPEN_A_REQUEST;
   return judgeWords(effect, words, verb, remedy, rules);
 }

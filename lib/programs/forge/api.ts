@@ -6,7 +6,7 @@ import { branchWord, type ForgeFields, UNKNOWN } from './fields.ts';
 import { readGraphql } from './graphql.ts';
 
 /** Where the name of the branch stands. */
-type BranchAt = { readonly field: string } | 'path' | 'default' | 'none';
+type BranchAt = { readonly field: string; readonly orDefault?: boolean } | 'path' | 'default' | 'none';
 
 interface Endpoint {
   readonly methods: RegExp;
@@ -33,7 +33,10 @@ const ENDPOINTS: readonly Endpoint[] = [
   row(/^DELETE$/, GITHUB_REPO, '/git/refs/(.+)', 'api-delete-ref', 'path'),
   row(/^(PATCH|POST|PUT)$/, GITHUB_REPO, '/git/refs/(.+)', 'api-update-ref', 'path'),
   row(/^POST$/, GITHUB_REPO, '/git/refs', 'api-update-ref', { field: 'ref' }),
-  row(/^(PUT|POST|DELETE)$/, GITHUB_REPO, '/contents(?:/.*)?', 'api-update-ref', { field: 'branch' }),
+  row(/^(PUT|POST|DELETE)$/, GITHUB_REPO, '/contents(?:/.*)?', 'api-update-ref', {
+    field: 'branch',
+    orDefault: true,
+  }),
   row(/^POST$/, GITHUB_REPO, '/branches/([^/]+)/rename', 'api-update-ref', 'path'),
   row(WRITES, GITHUB_REPO, '/branches/([^/]+)/protection(?:/.*)?', 'api-protection', 'path'),
   row(/^DELETE$/, GITHUB_REPO, '/branches/([^/]+)', 'api-delete-ref', 'path'),
@@ -121,6 +124,7 @@ function effectOf(endpoint: Endpoint, found: string | undefined, fields: ForgeFi
   const base: GitEffect = { kind: 'git', op, span };
   if (at === 'none') return base;
   const name = at === 'path' ? decode(found ?? UNKNOWN) : at === 'default' ? undefined : fields[at.field];
+  if (name === undefined && typeof at === 'object' && at.orDefault) return base;
   const short = name?.replace(/^(?:refs\/)?heads\//, '');
   // `git/refs/tags/v1` and the like are no branches.
   if (name !== undefined && /^(?:refs\/)?(?!heads\/)(?:tags|notes|pull)\//.test(name)) {

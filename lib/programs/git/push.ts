@@ -58,7 +58,15 @@ export function readPush(git: GitCall): Outcome {
     ...(isOn(args, 'no-verify') ? { skipsHooks: true } : {}),
     ...(isOn(args, 'prune') && moves.allRefs !== undefined ? { lossy: true } : {}),
   });
-  return { effects: [...effects, push], runs: [...runs, ...programs] };
+  return { effects: [...effects, push, ...mergesOf(git, args)], runs: [...runs, ...programs] };
+}
+
+/** GitLab opens merge requests for push options, and merges them when it is asked to. */
+function mergesOf(git: GitCall, args: GitArgs): readonly GitEffect[] {
+  const merges = args
+    .values('o', 'push-option')
+    .some((option) => /^merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)$/.test(option.text ?? ''));
+  return merges ? [gitEffect(git, 'api-merge', {})] : [];
 }
 
 /** `git send-pack [--force] host:path refs…` and `git http-push URL refs…`. */
