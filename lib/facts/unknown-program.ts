@@ -30,11 +30,8 @@ function optionValue(word: Word): Word {
 /** Words of an unknown program that are looked at for another program's start. */
 const MOST_WORDS = 32;
 /** Names that tools also give to their own commands: `mytool rm x` removes one of its things. */
-const OWN_COMMANDS = new Set(
-  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag help version update upgrade config'.split(
-    ' ',
-  ),
-);
+const OWN_COMMANDS =
+  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag help version update upgrade config';
 /** Options and commands behind which shell text stands. */
 const RUNS_TEXT =
   /^(?:--?(?:c|e|x|cmd|command|exec|execute|run|shell|script)|exec|run|sh|shell|cmd|command|eval|do|--)$/;
@@ -81,7 +78,8 @@ function isStart(words: readonly Word[], before: string, isKnown: (name: string)
   const name = baseName(first.text);
   if (!rest.some((word) => !word.text?.startsWith('-')) || !isKnown(name)) return false;
   if (before.startsWith('-') && before !== '--' && !RUNS_TEXT.test(before) && name.length < 3) return false;
-  if (before === '--' || /^(?:exec|run)$/.test(before) || !OWN_COMMANDS.has(name)) return true;
+  if (before === '--' || /^(?:exec|run)$/.test(before) || !OWN_COMMANDS.split(' ').includes(name))
+    return true;
   return rest.some((word) => word.text === undefined || /^(?:[/~]|\.\.?(?:\/|$))/.test(word.text));
 }
 

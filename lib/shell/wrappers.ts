@@ -2,6 +2,7 @@
 
 import type { Word } from '../types/text.ts';
 import { type Grammar, parseArgs, partOf } from './arguments.ts';
+import { LAUNCHERS } from './launchers.ts';
 import { concat, fromWord, knownText, type Text, toWord } from './value.ts';
 import { WRAPPERS, type Wrapper } from './wrapper-table.ts';
 
@@ -18,6 +19,21 @@ export interface Unwrapped {
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
+/** Names of a list in a table. */
+function list(names: string | undefined): readonly string[] {
+  return names === undefined ? [] : names.split(' ');
+}
+
+function findWrapper(name: string): Wrapper | undefined {
+  if (Object.hasOwn(WRAPPERS, name)) return WRAPPERS[name];
+  const found = Object.keys(LAUNCHERS).find((names) => names === name || ` ${names} `.includes(` ${name} `));
+  return found === undefined || name === '' ? undefined : { stopAtOperand: true, ...LAUNCHERS[found] };
+}
+
+function grammarOf(wrapper: Wrapper): Grammar {
+  return { ...wrapper, value: list(wrapper.value), optional: list(wrapper.optional) };
+}
+
 /**
  * Reads a wrapper's words.
  *
@@ -26,18 +42,17 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
  * @returns undefined when the program is no wrapper
  */
 export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefined {
-  if (!Object.hasOwn(WRAPPERS, name)) return undefined;
-  const wrapper = WRAPPERS[name] as Wrapper;
-  const own = ownWords(name, args, wrapper);
-  if (own === undefined) return undefined;
-  const parsed = parseArgs(own, wrapper);
-  const codes: Text[] = (wrapper.code ?? []).flatMap((option) => parsed.values(option).map(fromWord));
-  const split = wrapper.splitString === undefined ? undefined : parsed.value(...wrapper.splitString);
+  const wrapper = findWrapper(name);
+  const own = wrapper && ownWords(name, args, wrapper);
+  if (wrapper === undefined || own === undefined) return undefined;
+  const parsed = parseArgs(own, grammarOf(wrapper));
+  const codes: Text[] = list(wrapper.code).flatMap((option) => parsed.values(option).map(fromWord));
+  const split = parsed.value(...list(wrapper.splitString));
   if (split !== undefined) {
     codes.push(concat(fromWord(split), ...parsed.operands.map((word) => concat([' '], fromWord(word)))));
     return { argv: [], codes, assignments: [], opensShell: false };
   }
-  const isGiven = parsed.has(...(wrapper.operandOptions ?? []));
+  const isGiven = parsed.has(...list(wrapper.operandOptions));
   let rest = parsed.operands.slice(isGiven ? 0 : (wrapper.operands ?? 0));
   if (rest[0]?.text === '--') rest = rest.slice(1);
   const assignments: { name: string; value: Word }[] = [];
@@ -47,8 +62,8 @@ export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefin
     assignments.push({ name: match[1] as string, value: partOf(rest[0], match[0].length) });
     rest = rest.slice(1);
   }
-  const cwd = wrapper.directory === undefined ? undefined : parsed.value(...wrapper.directory);
-  if (wrapper.joined && !parsed.has(...(wrapper.notJoinedWith ?? []))) {
+  const cwd = parsed.value(...list(wrapper.directory));
+  if (wrapper.joined && !parsed.has(...list(wrapper.notJoinedWith))) {
     codes.push(joinWords(rest));
     rest = [];
   }
@@ -69,8 +84,8 @@ function ownWords(name: string, args: readonly Word[], wrapper: Wrapper): readon
   if (name === 'flock') return flockArgs(args);
   if (wrapper.pairs !== undefined) return withoutSeconds(args, wrapper);
   if (wrapper.verbs === undefined) return args;
-  const [verb, ...rest] = parseArgs(args, wrapper).operands;
-  if (!wrapper.verbs.includes(verb?.text ?? '')) return undefined;
+  const [verb, ...rest] = parseArgs(args, grammarOf(wrapper)).operands;
+  if (!list(wrapper.verbs).includes(verb?.text ?? '')) return undefined;
   if (!wrapper.behindDashes) return rest;
   const dashes = rest.findIndex((word) => word.text === '--');
   return dashes < 0 ? undefined : rest.slice(dashes);
@@ -78,12 +93,14 @@ function ownWords(name: string, args: readonly Word[], wrapper: Wrapper): readon
 
 /** Leaves out the second values of options that take two. */
 function withoutSeconds(args: readonly Word[], wrapper: Wrapper): readonly Word[] {
+  const pairs = list(wrapper.pairs);
+  const singles = list(wrapper.value);
   const kept: Word[] = [];
   for (let i = 0; i < args.length; i++) {
     const text = args[i]?.text ?? '';
     if (!text.startsWith('-') || text === '--') return [...kept, ...args.slice(i)];
     const option = text.replace(/^--?/, '');
-    const values = wrapper.pairs?.includes(option) ? 2 : wrapper.value?.includes(option) ? 1 : 0;
+    const values = pairs.includes(option) ? 2 : singles.includes(option) ? 1 : 0;
     kept.push(...args.slice(i, i + 1 + Math.min(values, 1)));
     i += values;
   }
@@ -107,7 +124,7 @@ function flockArgs(args: readonly Word[]): readonly Word[] {
 
 /** True for programs whose arguments are another program's. */
 export function isWrapper(name: string): boolean {
-  return Object.hasOwn(WRAPPERS, name) || name === 'xargs' || name === 'parallel';
+  return findWrapper(name) !== undefined || name === 'xargs' || name === 'parallel';
 }
 
 /** Words joined by blanks into one text, as `ssh`, `watch` and `eval` do. */
