@@ -21,6 +21,7 @@ import { pages as services } from './services/index.ts';
 import { pages as shellBuiltins } from './shell-builtins.ts';
 import { pages as shellEnvironments } from './shell-environments.ts';
 import { pages as shells } from './shells.ts';
+import { pages as tasks } from './tasks/index.ts';
 import { pages as tellers } from './tellers.ts';
 import { pages as textFilters } from './text-filters.ts';
 
@@ -45,6 +46,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   shellBuiltins,
   shellEnvironments,
   shells,
+  tasks,
   tellers,
   textFilters,
 ];

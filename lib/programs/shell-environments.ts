@@ -1,9 +1,12 @@
 /** Programs whose output is meant for `eval "$(…)"`: version managers, prompts, completions. Evaluating it is everyday setup. */
 
 import type { Effect } from '../types/effect.ts';
+import type { Word } from '../types/text.ts';
 import { programWord } from './coreutils/paths.ts';
+import { readOptions } from './coreutils/spec.ts';
 import { run } from './effects.ts';
 import { type Call, definePage, type Outcome, type Page } from './page.ts';
+import { devboxTasks, miseTasks } from './tasks/toolkits.ts';
 import { findVerb, namesOf } from './verbs.ts';
 
 /** Commands that print settings for the shell. */
@@ -28,6 +31,8 @@ function readEnvironment(call: Call): Outcome {
   const { name, rest } = findVerb(call.args, 'C= cd= S= shell=');
   if (PRINTS.test(name) || call.args.some((word) => PRINTS.test(word.text ?? '')))
     return { effects: [], stdout: '' };
+  const tasks = tasksOf(call, name, rest);
+  if (tasks !== undefined) return tasks;
   if (RUNS.test(name)) {
     const dashes = rest.findIndex((word) => word.text === '--');
     const argv = dashes >= 0 ? rest.slice(dashes + 1) : rest.slice(skipped(call.name));
@@ -69,6 +74,28 @@ function readEnvironment(call: Call): Outcome {
     effects.push(run(near, { persistent: true }));
   if (call.name === 'mise' && name === 'trust') effects.push(run(near, { persistent: true }));
   return { effects };
+}
+
+/** Tasks of the project that mise and devbox run by their names; undefined when the call has none. */
+function tasksOf(call: Call, name: string, rest: readonly Word[]): Outcome | undefined {
+  const isTask = name === 'run' || name === 'r' || (name === 'tasks' && rest[0]?.text === 'run');
+  const words = readOptions(
+    name === 'tasks' ? rest.slice(1) : rest,
+    'C= cd= j= jobs= o= output= t= tool= s= shell= c= config= e= env=',
+    {
+      stopAtOperand: true,
+    },
+  ).operands;
+  if (call.name === 'devbox') {
+    if (name !== 'run') return undefined;
+    const tasks = devboxTasks(call, words);
+    return { ...tasks, runs: [...(tasks.runs ?? []), { kind: 'argv', argv: words, via: 'devbox run' }] };
+  }
+  if (call.name !== 'mise' && call.name !== 'rtx') return undefined;
+  if (isTask) return miseTasks(call, words);
+  // `mise NAME` runs a task too, as long as mise has no such command.
+  const own = miseTasks(call, call.args.slice(0, 1));
+  return (own.runs ?? []).length > 0 ? own : undefined;
 }
 
 /** Words before the program: `direnv exec DIR`, `nvm exec VERSION`. */

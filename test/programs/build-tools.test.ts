@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { pages } from '../../lib/programs/build-tools/index.ts';
+import { pages as buildTools } from '../../lib/programs/build-tools/index.ts';
+import { pages as tasks } from '../../lib/programs/tasks/index.ts';
 import { fakeHost } from './call.ts';
 import { summaryOf } from './summary.ts';
 
+const pages = [...buildTools, ...tasks];
 const setup = {
   host: fakeHost({
     files: {

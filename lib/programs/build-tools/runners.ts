@@ -4,8 +4,9 @@ import type { Assignment, Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { programWord } from '../coreutils/paths.ts';
 import { readOptions } from '../coreutils/spec.ts';
-import { file, wordAt } from '../effects.ts';
+import { wordAt } from '../effects.ts';
 import { knownStart, type ParsedArgs, partOf } from '../options.ts';
+import { findManifest } from '../packages/package-json.ts';
 import { type Call, definePage, type Outcome, type Page } from '../page.ts';
 import { byNames, joinBlank } from '../verbs.ts';
 
@@ -79,10 +80,7 @@ const RUNNERS = byNames<Runner>({
     environment: true,
   },
   'start-server-and-test server-test': { options: 'expect=', operands: 'none' },
-  'lerna turbo nx moon wireit': {
-    options: 'scope= ignore= since= filter= concurrency= F=',
-    operands: 'none',
-  },
+  moon: { options: 'concurrency= c=', operands: 'none' },
   'asdf volta': { options: '', operands: 'none' },
 });
 
@@ -123,7 +121,7 @@ function operandRuns(call: Call, runner: Runner, parsed: ParsedArgs): readonly N
       return rest.map((code) => textRun(code, via, near));
     case 'scripts':
       return rest
-        .filter((word) => !word.text?.includes('*'))
+        .flatMap((word) => scriptsMeant(call, word))
         .map((word) => ({
           kind: 'argv',
           argv: [wordAt('npm', near), wordAt('run', near), ...split(word)],
@@ -132,6 +130,19 @@ function operandRuns(call: Call, runner: Runner, parsed: ParsedArgs): readonly N
     case 'none':
       return [];
   }
+}
+
+/** The scripts that a name with `*` in it stands for; any other name as it is. */
+function scriptsMeant(call: Call, word: Word): readonly Word[] {
+  const folder = call.invocation.cwd.text;
+  if (!word.text?.includes('*') || folder === undefined) return [word];
+  const [head = '', ...tail] = word.text.split('*');
+  const end = tail.at(-1) ?? '';
+  const names = [...(findManifest(call.host, folder)?.scripts.keys() ?? [])];
+  return names
+    .filter((name) => name.startsWith(head) && name.endsWith(end))
+    .slice(0, 64)
+    .map((name) => wordAt(name, word));
 }
 
 function split(word: Word): readonly Word[] {
@@ -214,22 +225,11 @@ function readCmake(call: Call): Outcome {
   return { effects: [] };
 }
 
-function readPreCommit(call: Call): Outcome {
-  const parsed = readOptions(call.args, 't= hook-type= c= config= repo= from-ref= to-ref= files');
-  const verb = parsed.operands[0]?.text;
-  const near = programWord(call);
-  if (verb === 'install' || verb === 'uninstall') {
-    const type = parsed.value('t', 'hook-type')?.text ?? 'pre-commit';
-    return { effects: [file(verb === 'install' ? 'write' : 'delete', wordAt(`.git/hooks/${type}`, near))] };
-  }
-  return { effects: [] };
-}
-
 /** Tools that build, test, check and format; what they do stays in the project. */
 const PLAIN = [
-  'ninja samu meson bazel bazelisk buck2 rake task go-task gotestsum pytest py.test tox nox jest vitest mocha ava tap c8 nyc playwright cypress',
+  'ninja samu meson bazel bazelisk buck2 gotestsum pytest py.test jest vitest mocha ava tap c8 nyc playwright cypress',
   'tsc tsgo eslint oxlint biome prettier stylelint ruff black isort flake8 mypy pyright pylint rubocop rspec phpunit phpstan psalm clang-format clang-tidy gcc g++ clang clang++ cc c++ rustc rustfmt gofmt goimports',
-  'golangci-lint staticcheck shellcheck shfmt hadolint actionlint yamllint markdownlint webpack rollup esbuild vite next astro parcel swc babel tsup unbuild ctest lcov gcovr javac kotlinc scalac ghc swiftc swiftlint dotnet-format lint-staged commitlint typedoc sphinx-build mkdocs xcodebuild',
+  'golangci-lint staticcheck shellcheck shfmt hadolint actionlint yamllint markdownlint webpack rollup esbuild vite next astro parcel swc babel tsup unbuild ctest lcov gcovr javac kotlinc scalac ghc swiftc swiftlint dotnet-format commitlint typedoc sphinx-build mkdocs xcodebuild',
 ].join(' ');
 
 export const pages: readonly Page[] = [
@@ -265,22 +265,6 @@ export const pages: readonly Page[] = [
       },
       { command: 'cmake -S . -B build', effects: [] },
       { command: 'cmake --build build -j', effects: [] },
-    ],
-  }),
-  definePage({
-    names: ['pre-commit'],
-    about: 'pre-commit: checks before a commit, and the hook that starts them',
-    read: readPreCommit,
-    examples: [
-      {
-        command: 'pre-commit install',
-        effects: [{ kind: 'file', op: 'write', path: '.git/hooks/pre-commit' }],
-      },
-      {
-        command: 'pre-commit uninstall',
-        effects: [{ kind: 'file', op: 'delete', path: '.git/hooks/pre-commit' }],
-      },
-      { command: 'pre-commit run --all-files', effects: [] },
     ],
   }),
   definePage({

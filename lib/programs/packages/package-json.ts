@@ -16,6 +16,8 @@ export interface Manifest {
   readonly folder: string;
   readonly name: string;
   readonly scripts: ReadonlyMap<string, string>;
+  /** What wireit runs for a script that only says `wireit`, by the script's name. */
+  readonly wireit: ReadonlyMap<string, readonly string[]>;
   /** Folders of workspaces, as patterns. */
   readonly workspaces: readonly string[];
 }
@@ -33,6 +35,7 @@ export function readManifest(host: HostView, folder: string): Manifest | undefin
       folder,
       name: typeof value.name === 'string' ? value.name : '',
       scripts: new Map(scripts.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+      wireit: readWireit(value.wireit),
       workspaces: Array.isArray(workspaces)
         ? workspaces.filter((item): item is string => typeof item === 'string')
         : [],
@@ -40,6 +43,22 @@ export function readManifest(host: HostView, folder: string): Manifest | undefin
   } catch {
     return undefined;
   }
+}
+
+/** A script's own command, behind those of the scripts that it depends on. */
+function readWireit(settings: unknown): Manifest['wireit'] {
+  const all = new Map(isRecord(settings) ? Object.entries(settings) : []);
+  const follow = (name: string, seen: Set<string>): readonly string[] => {
+    const one = all.get(name);
+    if (seen.has(name) || !isRecord(one)) return [];
+    seen.add(name);
+    const needs = Array.isArray(one.dependencies) ? one.dependencies : [];
+    return [
+      ...needs.flatMap((need) => follow(String(isRecord(need) ? need.script : need), seen)),
+      ...(typeof one.command === 'string' ? [one.command] : []),
+    ];
+  };
+  return new Map([...all.keys()].slice(0, MAX_WORKSPACES).map((name) => [name, follow(name, new Set())]));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -135,8 +154,9 @@ export function scriptRuns(
 ): readonly Nested[] {
   if (!manifest.scripts.has(script)) return [];
   return [`pre${script}`, script, `post${script}`].flatMap((name): readonly Nested[] => {
-    const text = manifest.scripts.get(name);
-    if (text === undefined) return [];
+    const own = manifest.scripts.get(name);
+    if (own === undefined) return [];
+    const text = own.trim() === 'wireit' ? (manifest.wireit.get(name) ?? []).join('\n') : own;
     const cwd = wordAt(manifest.folder, near);
     const code = name === script ? appendWords(wordAt(text, near), args) : wordAt(text, near);
     if (shell) return [{ kind: 'argv', argv: [shell, wordAt('-c', near), code], cwd, via }];

@@ -1,8 +1,10 @@
 /** Package managers for Python: pip, uv, poetry, pdm, conda and their kin. */
 
+import { readOptions } from '../coreutils/spec.ts';
 import { net, wordAt } from '../effects.ts';
-import type { Page } from '../page.ts';
-import { managerPage } from './manager.ts';
+import { NOTHING, type Outcome, type Page } from '../page.ts';
+import { projectTasks } from '../tasks/python-projects.ts';
+import { type Managed, managerPage } from './manager.ts';
 import { packageEffects, registryNet } from './sources.ts';
 
 const PIP_OPTIONS = [
@@ -47,6 +49,25 @@ const PIP = {
   dry: ['dry-run'],
   scripts: true,
 } as const;
+
+/** Commands of the project's own that a manager runs by their names. */
+function scriptsOf({ call, verb, rest, parsed }: Managed): Outcome {
+  const [name, ...args] =
+    verb === 'run' ? readOptions(rest, PIP_OPTIONS, { stopAtOperand: true }).operands : [];
+  const folder = parsed.value('project', 'directory');
+  if (call.name === 'pdm')
+    // `pdm NAME` is short for `pdm run NAME`.
+    return verb === 'run' || verb === ''
+      ? projectTasks(call, 'pdm', name ? [name] : [], args, folder)
+      : projectTasks(call, 'pdm', parsed.operands.slice(0, 1), rest, folder);
+  if (call.name === 'rye') return projectTasks(call, 'rye', name ? [name] : [], args);
+  if (call.name === 'poetry' && verb === 'poe')
+    return projectTasks(call, 'poe', rest.slice(0, 1), rest.slice(1));
+  if (call.name !== 'hatch' || name === undefined) return NOTHING;
+  // `env:script`
+  const plain = name.text === undefined ? name : wordAt(name.text.slice(name.text.indexOf(':') + 1), name);
+  return projectTasks(call, 'hatch', [plain], args);
+}
 
 export const pages: readonly Page[] = [
   managerPage({
@@ -190,16 +211,48 @@ export const pages: readonly Page[] = [
       run: 'argv',
       shell: 'interactive',
     },
-    more: ({ verb, near, operands }) => ({
-      effects:
-        verb === 'config' && /http-basic|pypi-token/.test(operands[0]?.text ?? '')
-          ? [{ kind: 'secret', store: 'poetry', op: 'write', span: near.span }]
-          : [],
-    }),
+    more: (managed) => {
+      const { verb, near, operands } = managed;
+      const tasks = scriptsOf(managed);
+      return {
+        ...tasks,
+        effects:
+          verb === 'config' && /http-basic|pypi-token/.test(operands[0]?.text ?? '')
+            ? [...tasks.effects, { kind: 'secret', store: 'poetry', op: 'write', span: near.span }]
+            : tasks.effects,
+      };
+    },
     examples: [
       { command: 'poetry add requests', effects: [{ kind: 'package', manager: 'poetry', op: 'install' }] },
       { command: 'poetry run rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
       { command: 'pdm list', effects: [] },
+    ],
+  }),
+  managerPage({
+    names: 'pixi',
+    about: 'pixi: environments and tasks of a project',
+    registry: 'conda',
+    options: 'manifest-path= m= e= environment= c= channel= p= platform= s= spec= f= feature= frozen locked',
+    scripts: true,
+    deeds: {
+      'add, install, update, upgrade, global install, global update': 'install',
+      'remove, global uninstall, global remove': 'remove',
+      'search, lock': 'ask',
+      exec: 'tool',
+      run: 'argv',
+      shell: 'interactive',
+    },
+    more: ({ call, verb, rest }) => {
+      const [name, ...args] =
+        verb === 'run'
+          ? readOptions(rest, 'manifest-path= m= e= environment=', { stopAtOperand: true }).operands
+          : [];
+      return projectTasks(call, 'pixi', name ? [name] : [], args);
+    },
+    examples: [
+      { command: 'pixi add numpy', effects: [{ kind: 'package', manager: 'pixi', op: 'install' }] },
+      { command: 'pixi run rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
+      { command: 'pixi run test', effects: [] },
     ],
   }),
   managerPage({

@@ -28,6 +28,9 @@ function cargoMore(managed: Managed): Outcome {
         ? [file('delete', parsed.value('target-dir') ?? wordAt('target', near), { recursive: true })]
         : [],
     runs: [
+      ...(verb === 'make'
+        ? [{ kind: 'argv' as const, argv: [wordAt('cargo-make', near), ...managed.rest], via: 'cargo make' }]
+        : []),
       ...values.map((word) => programRun(unquote(word), 'cargo --config')),
       ...variables.map(({ name, value }) => programRun(value, name)),
     ],

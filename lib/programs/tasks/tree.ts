@@ -1,0 +1,70 @@
+/** Values of settings files as plain trees, whatever their format, and how to get at what is in them. */
+
+/** A text, a list, or a table. Numbers and truth values are texts as written. */
+export type Tree = string | readonly Tree[] | ReadonlyMap<string, Tree>;
+
+/** A file that was read: what is in it, and whether all of it was understood. */
+export interface Reading {
+  readonly tree: Tree;
+  readonly whole: boolean;
+}
+
+/** Bytes of a file, lines of it, and depth of what is in it, up to which it is read. */
+export const MAX_BYTES = 1 << 19;
+export const MAX_LINES = 20_000;
+export const MAX_DEPTH = 24;
+
+/** True for a table. */
+export function isTable(tree: Tree | undefined): tree is ReadonlyMap<string, Tree> {
+  return tree instanceof Map;
+}
+
+/** What stands under these keys, one below the other; undefined when there is none. */
+export function under(tree: Tree | undefined, ...keys: readonly string[]): Tree | undefined {
+  let at = tree;
+  for (const key of keys) at = isTable(at) ? at.get(key) : undefined;
+  return at;
+}
+
+/** The same as a table; an empty one when it is none. */
+export function tableUnder(tree: Tree | undefined, ...keys: readonly string[]): ReadonlyMap<string, Tree> {
+  const found = under(tree, ...keys);
+  return isTable(found) ? found : new Map();
+}
+
+/** The same as a text. */
+export function textUnder(tree: Tree | undefined, ...keys: readonly string[]): string | undefined {
+  const found = under(tree, ...keys);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** A list as it is; anything else as the only item of one; nothing as an empty one. */
+export function listOf(tree: Tree | undefined): readonly Tree[] {
+  if (tree === undefined || tree === '') return [];
+  return typeof tree === 'string' || isTable(tree) ? [tree] : tree;
+}
+
+/** The texts in a list, or a text alone. */
+export function textsOf(tree: Tree | undefined): readonly string[] {
+  return listOf(tree).filter((one): one is string => typeof one === 'string');
+}
+
+/** What JSON gives as a tree. */
+export function treeOfJson(value: unknown, depth = 0): Tree {
+  if (depth > MAX_DEPTH || value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((item) => treeOfJson(item, depth + 1));
+  if (typeof value !== 'object') return String(value);
+  return new Map(Object.entries(value).map(([key, item]) => [key, treeOfJson(item, depth + 1)]));
+}
+
+/** JSON that may have comments and commas too many. */
+export function readJson(text: string): Reading {
+  const bare = text
+    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, '$1')
+    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, '$1');
+  try {
+    return { tree: treeOfJson(JSON.parse(bare)), whole: true };
+  } catch {
+    return { tree: '', whole: false };
+  }
+}
