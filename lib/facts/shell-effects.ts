@@ -10,6 +10,7 @@ import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
+import { hideUnread, settleDump } from './env-dumps.ts';
 import { hookRuns } from './git-hooks.ts';
 import { openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
@@ -86,7 +87,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
           take({ effects: redirectEffects(invocation.redirects) }, invocation);
           settleDump(effects, invocation);
         }
-        const outcome = readProgram(invocation, overlay.host);
+        const outcome = hideUnread(readProgram(invocation, overlay.host), invocation);
         const reaction = take(outcome, invocation);
         const hooks =
           invocation.place === undefined && !invocation.uncertain
@@ -122,26 +123,6 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       span: { start: 0, end: text.length },
     });
   return { ...reading, effects, invocations };
-}
-
-const FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg']);
-const SECRET_NAME = /key|token|secret|pass|cred|auth|priv|^\W*$/i;
-
-/**
- * `env | grep NODE` shows the lines asked for and no more: a dump into such a filter is no dump. The filter is the very next
- * program, its pattern is known, and it asks for no secret.
- */
-function settleDump(effects: Effect[], next: Invocation): void {
-  const last = effects.at(-1);
-  if (last?.kind !== 'env' || last.op !== 'dump' || next.stdin !== 'pipe') return;
-  const words = next.argv.slice(1).map((word) => word.text);
-  const pattern = words.find((text) => text === undefined || !text.startsWith('-'));
-  const inverts = words.some(
-    (text) => text !== undefined && /^-[a-zA-Z]*[vzfe]|^--(?:invert|file|regexp)/.test(text),
-  );
-  if (!FILTERS.has(baseName(next.argv[0]?.text ?? '')) || inverts || pattern === undefined) return;
-  if (!/[A-Za-z]{3}/.test(pattern) || SECRET_NAME.test(pattern) || /[|*]/.test(pattern)) return;
-  effects[effects.length - 1] = { ...last, op: 'read', name: pattern, shown: false };
 }
 
 /** What one program start does, by its page or by its words. */

@@ -20,7 +20,7 @@ const HTTPIE = [
 ].join(' ');
 
 /** Separators of request items, longest first; those with `@` name a file. */
-const ITEM = /^((?:[^\\=:@;]|\\.)+)(==@|:=@|=@|==|:=|:@|=|:|@|;$)/s;
+const ITEM = /^((?:[^\\=:@;]|\\.)*)(==@|:=@|=@|==|:=|:@|=|:|@|;$)/s;
 
 function readHttp(call: Call): Outcome {
   const parsed = readOptions(call.args, HTTPIE);
