@@ -26,7 +26,7 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
       time: Date.now(),
       pid: process.pid,
       durationMs,
-      redact: redactSecrets,
+      redact: redactorFor(step, payload),
       id: step.id,
       ...(step.verdict.appeal === undefined || payload.call === undefined
         ? {}
@@ -44,4 +44,17 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
   } catch (error) {
     return `codex-guard could not write its audit record: ${error instanceof Error ? error.name : 'error'}`;
   }
+}
+
+/** A secret that a command puts together from variables stands nowhere in it whole: nothing of such a command is kept. */
+function redactorFor({ verdict }: StepResult, { call }: Payload): (text: string) => string {
+  const command = call?.kind === 'shell' ? call.command : undefined;
+  const holdsSecret = verdict.findings.some(
+    ({ guard, subject }) =>
+      guard === 'secrets' && subject?.fingerprint !== undefined && subject.path === undefined,
+  );
+  return (text) => {
+    const redacted = redactSecrets(text);
+    return holdsSecret && text === command && /[$`]/.test(text) ? '[redacted:assembled]' : redacted;
+  };
 }

@@ -83,6 +83,7 @@ export const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
   'hex in a path': (token) => `sed s/X/${Buffer.from(token).toString('hex')}/ file`,
   'joined strings': (token) =>
     `const t = '${token.slice(0, 9)}' + "${token.slice(9, 20)}" +\n  '${token.slice(20)}';`,
+  'joined strings in JSON': (token) => JSON.stringify(`t = "${token.slice(0, 9)}" + "${token.slice(9)}"`),
   'neighbouring strings': (token) => `t = ("${token.slice(0, 9)}"\n     "${token.slice(9)}")`,
   'list of strings': (token) => `''.join(["${token.slice(0, 9)}", "${token.slice(9)}"])`,
   'list of hex bytes': (token) => `bytes([${hexOf(token, (digits) => `0x${digits}`, ', ')}])`,

@@ -5,8 +5,9 @@ import { type Part, replaceParts } from './escapes.ts';
 
 /** Longest text whose pieces are put together: programs are short, data is long. */
 const LONGEST = 1 << 18;
-/** A quote, an operator or nothing, a quote: `" + "`, `' . '`, `"\n  "`. What stands before it is looked at apart: faster. */
-const JOINT = /["'`]\s{0,4}(?:[+.&,]|\|\||\\\n|<>|~)?\s{0,12}[fFrRbBuU]?["'`](?=[A-Za-z0-9_+/=.:$#^@%|-])/g;
+/** A quote, an operator or nothing, a quote, also escaped as in JSON: `" + "`, `' . '`, `"\n  "`. What stands before it is looked at apart: faster. */
+const JOINT =
+  /(?:\\{1,3})?["'`]\s{0,4}(?:[+.&,]|\|\||\\\n|<>|~)?\s{0,12}[fFrRbBuU]?(?:\\{1,3})?["'`](?=[A-Za-z0-9_+/=.:$#^@%|-])/g;
 const IN_TOKEN = /[A-Za-z0-9_+/=.:$#^@%|-]/;
 /** What is read around a joint. */
 const AROUND = 400;
