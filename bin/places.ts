@@ -2,12 +2,16 @@
 
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HostError, openHost, SHARED, UsageError, type WiringPaths } from '../lib/api.ts';
+import { HostError, openHost, UsageError, type WiringPaths } from '../lib/api.ts';
 import type { Terminal } from './command.ts';
 import { statLink } from './files.ts';
 
 /** `user`: this person; `project`: everybody who works on a repository; `managed`: everybody on this machine, whether they like it or not. */
 export type Scope = 'user' | 'project' | 'managed';
+/** What the client reads for everybody. */
+const ETC_CODEX = '/etc/codex';
+/** Only root can change what is in it. */
+const MANAGED_HOME = '/usr/local/lib/codex-guard';
 const SCOPES: readonly Scope[] = ['user', 'project', 'managed'];
 
 export interface Places {
@@ -58,22 +62,18 @@ export function findPlaces(scope: string, terminal: Terminal): Places {
 }
 
 /** What the client reads for everybody, and a folder of programs that only root can change. */
-function managedPlaces({ system, cwd }: Terminal): Places {
-  const { etcCodex, programsHome } = system ?? {
-    etcCodex: '/etc/codex',
-    programsHome: '/usr/local/lib/codex-guard',
-  };
+function managedPlaces({ cwd }: Terminal): Places {
   if (process.getuid?.() !== 0)
     throw new HostError('--scope managed changes /etc/codex and /usr/local/lib, so it needs root: use sudo');
-  for (const folder of [etcCodex, programsHome])
+  for (const folder of [ETC_CODEX, MANAGED_HOME])
     if (statLink(folder)?.isSymbolicLink()) throw new HostError(`${folder} is a symbolic link`);
   return {
     scope: 'managed',
-    hooksJson: join(etcCodex, 'hooks.json'),
-    programsHome,
-    hooksDir: join(programsHome, 'hooks'),
-    guardHome: programsHome,
-    requirementsToml: join(etcCodex, 'requirements.toml'),
+    hooksJson: join(ETC_CODEX, 'hooks.json'),
+    programsHome: MANAGED_HOME,
+    hooksDir: join(MANAGED_HOME, 'hooks'),
+    guardHome: MANAGED_HOME,
+    requirementsToml: join(ETC_CODEX, 'requirements.toml'),
     cwd,
     mode: 0o644,
   };
@@ -84,11 +84,8 @@ function managedPlaces({ system, cwd }: Terminal): Places {
  *
  * @param wired the Node that our commands in the file name now
  */
-export function choosePaths(
-  { scope, hooksDir }: Places,
-  wired: string | undefined,
-): WiringPaths | typeof SHARED {
-  if (scope === 'project') return SHARED;
+export function choosePaths({ scope, hooksDir }: Places, wired: string | undefined): WiringPaths | 'shared' {
+  if (scope === 'project') return 'shared';
   const nodePath = wired !== undefined && canRun(wired) ? wired : process.execPath;
   if (scope === 'managed') checkOwner(nodePath);
   return { nodePath, hooksDir };

@@ -27,7 +27,7 @@ export { listHookTrust } from './codex/trust.ts';
 export {
   findWiredNode,
   isOurCommand,
-  SHARED,
+  type Portable,
   type WiringPaths,
   wiringEntries,
 } from './codex/wiring.ts';

@@ -2,6 +2,7 @@
 
 import { createTwoFilesPatch } from 'diff';
 import {
+  findAgentSign,
   findCodex,
   findOurHandlers,
   findWiredNode,
@@ -10,7 +11,7 @@ import {
   type ListedHook,
   mergeHooks,
   pinHooks,
-  SHARED,
+  RefusalError,
   UsageError,
   wiringEntries,
 } from '../../lib/api.ts';
@@ -110,7 +111,7 @@ function planInstall(places: Places, args: Args): InstallPlan {
     const after = inFile(requirementsToml, () => pinHooks(pins ?? ''));
     files.push({ path: requirementsToml, before: pins, after });
   }
-  return { places, nodePath: paths === SHARED ? process.execPath : paths.nodePath, files };
+  return { places, nodePath: paths === 'shared' ? process.execPath : paths.nodePath, files };
 }
 
 /** Programs first: a hooks.json that names a missing program would refuse every step. */
@@ -131,6 +132,12 @@ function carryOut({ nodePath, files }: InstallPlan, places: Places): Done {
 /** @returns the client's path; undefined when there is nothing to ask it. Throws before anything is written. */
 function prepareTrust(places: Places, args: Args, terminal: Terminal): string | undefined {
   if (places.scope === 'managed') return undefined;
+  const sign = findAgentSign(terminal.env);
+  if (sign !== undefined)
+    throw new RefusalError(
+      `an agent seems to ask for trust: ${sign}`,
+      'a person runs this, in a terminal that was not opened by Codex',
+    );
   if (!args.flag('yes') && terminal.ask === undefined)
     throw new UsageError('--trust asks, and there is no terminal to ask on', 'add --yes to agree beforehand');
   const codexPath = findCodex(terminal.env);

@@ -4,6 +4,8 @@
  */
 
 export interface WindowsHook {
+  /** As in wiring.ts. */
+  readonly where: 'shared' | 'plugin';
   /** Base name of the hook program. */
   readonly program: string;
   readonly failsClosed: boolean;
@@ -12,6 +14,13 @@ export interface WindowsHook {
   /** Variables that must not reach Node. */
   readonly unset: readonly string[];
 }
+
+/** Sets `$h`, the folder that has `hooks` in it. */
+const FIND_HOME = {
+  shared:
+    "  $h = $env:CODEX_GUARD_HOME; if (-not $h) { $d = $env:CODEX_HOME; if (-not $d) { $d = $env:USERPROFILE + '\\.codex' }; $h = $d + '\\guard' }",
+  plugin: '  $h = $env:PLUGIN_ROOT',
+};
 
 /** `powershell.exe` and the script, encoded as its `-EncodedCommand` wants it: base64 of UTF-16. */
 export function windowsCommand(hook: WindowsHook): string {
@@ -23,15 +32,14 @@ export function windowsCommand(hook: WindowsHook): string {
  * Runs the program with this process's own streams. Exit codes 0 and 2 pass; everything else (no Node, no program, a crash) refuses,
  * or lets go where a failure must. Written for PowerShell 5.1, which Windows has.
  */
-export function windowsScript({ program, failsClosed, message, unset }: WindowsHook): string {
+export function windowsScript({ where, program, failsClosed, message, unset }: WindowsHook): string {
   const give = failsClosed ? '[Console]::Error.Write($m); exit 2' : '[Console]::Out.Write($m); exit 0';
   return [
     "$c = 'none'",
     'try {',
     "  $ErrorActionPreference = 'Stop'",
     `  foreach ($n in ${unset.map(quote).join(',')}) { [Environment]::SetEnvironmentVariable($n, $null) }`,
-    '  $h = $env:CODEX_GUARD_HOME',
-    "  if (-not $h) { $d = $env:CODEX_HOME; if (-not $d) { $d = $env:USERPROFILE + '\\.codex' }; $h = $d + '\\guard' }",
+    FIND_HOME[where],
     '  $s = New-Object Diagnostics.ProcessStartInfo',
     "  $s.FileName = 'node.exe'",
     `  $s.Arguments = '"' + $h + ${quote(`\\hooks\\${program}.cjs`)} + '"'`,

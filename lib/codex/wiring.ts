@@ -14,10 +14,10 @@ export interface WiringPaths {
 }
 
 /**
- * For a file that a team shares: its commands name no folder of one machine and find the programs where each person's own
- * `codex-guard install` has put them.
+ * For files that stand on many machines, whose commands name no folder of any. `shared`: in a repository; the programs are where each
+ * person's own `codex-guard install` has put them. `plugin`: in a plugin, which has the programs with it.
  */
-export const SHARED = 'shared';
+export type Portable = 'shared' | 'plugin';
 
 /** A handler as hooks.json has it. */
 export interface HookHandler {
@@ -73,24 +73,34 @@ const CLOSED_SCRIPT = `${FIND_NODE} ulimit -t ${CPU_SECONDS} 2>/dev/null; exec 3
 /** The same where a failure lets go: its output is held back until it is known to be whole. */
 const OPEN_SCRIPT = `${FIND_NODE} o=$("$n" "$2"); c=$?; case $c in 0) printf "%s" "$o"; exit 0;; 2) exit 2;; esac; printf "$3" "$c"; exit 0`;
 
-/**
- * Comes first in shared commands: turns the program's place in a guard's home into its path, in the home of whoever runs this. The
- * folder is outside the project, so that what an agent may write there cannot take the guard's place.
- */
-const FIND_HOME =
-  'd="${CODEX_GUARD_HOME:-${CODEX_HOME:-$HOME/.codex}/guard}"; set -- "$d/hooks/node" "$d$2" "$3"; ';
-
 const CLOSED_MESSAGE =
   '[codex-guard] the guard broke down (exit code %s), so this step is refused. Instead: ask the user to run codex-guard install again';
 const OPEN_MESSAGE = JSON.stringify({
   systemMessage: '[codex-guard] the guard broke down (exit code %s). Run codex-guard install again.',
 });
-const SHARED_CLOSED_MESSAGE =
-  '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s), so this step is refused. Instead: ask the user to run npx codex-guard install --scope project';
-const SHARED_OPEN_MESSAGE = JSON.stringify({
-  systemMessage:
-    '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s). Run npx codex-guard install --scope project.',
-});
+/** What portable commands have before the script of all, and what they say. */
+interface PortableForm {
+  /** Turns `$2`, the program's place below some folder, into its path. */
+  readonly find: string;
+  readonly closed: string;
+  readonly open: string;
+}
+
+/** A project's own folders must not come in: what an agent may write there could take the guard's place. */
+const PORTABLE: Readonly<Record<Portable, PortableForm>> = {
+  shared: {
+    find: 'd="${CODEX_GUARD_HOME:-${CODEX_HOME:-$HOME/.codex}/guard}"; set -- "$d/hooks/node" "$d$2" "$3"; ',
+    closed:
+      '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s), so this step is refused. Instead: ask the user to run npx codex-guard install --scope project',
+    open: '[codex-guard] this repository is guarded, and its guard is not installed here or broke down (exit code %s). Run npx codex-guard install --scope project.',
+  },
+  plugin: {
+    find: 'set -- "" "$PLUGIN_ROOT$2" "$3"; ',
+    closed:
+      '[codex-guard] the guard broke down (exit code %s), so this step is refused. Instead: ask the user to install Node 20 or newer, or the codex-guard plugin again',
+    open: '[codex-guard] the guard broke down (exit code %s). Install Node 20 or newer, or the codex-guard plugin again.',
+  },
+};
 
 interface WiredEvent {
   readonly timeout: number;
@@ -117,40 +127,43 @@ const WIRED: Readonly<Partial<Record<EventName, WiredEvent>>> = {
  *
  * @throws InputError when the event is not wired, or a path is relative or holds control characters
  */
-export function wiringCommand(event: EventName, where: WiringPaths | typeof SHARED): string {
+export function wiringCommand(event: EventName, where: WiringPaths | Portable): string {
   const { program, failsClosed } = ruleOfWired(event);
   const script = failsClosed ? CLOSED_SCRIPT : OPEN_SCRIPT;
-  if (where === SHARED) {
-    const message = failsClosed ? SHARED_CLOSED_MESSAGE : SHARED_OPEN_MESSAGE;
-    return joinCommand(FIND_HOME + script, ['', `/hooks/${program}.cjs`, message]);
-  }
+  if (typeof where === 'string')
+    return joinCommand(PORTABLE[where].find + script, [
+      '',
+      `/hooks/${program}.cjs`,
+      portableMessage(where, failsClosed),
+    ]);
   const words = [where.nodePath, `${where.hooksDir}/${program}.cjs`];
   for (const path of words) checkPath(path);
   return joinCommand(script, [...words, failsClosed ? CLOSED_MESSAGE : OPEN_MESSAGE]);
 }
 
 /** Every entry that belongs into hooks.json, in the order of a session. */
-export function wiringEntries(where: WiringPaths | typeof SHARED): readonly HookEntry[] {
+export function wiringEntries(where: WiringPaths | Portable): readonly HookEntry[] {
   return (Object.entries(WIRED) as [EventName, WiredEvent][]).map(([event, { timeout, statusMessage }]) => ({
     event,
     handler: {
       type: 'command',
       command: wiringCommand(event, where),
-      ...(where === SHARED ? { commandWindows: windowsCommandOf(event) } : {}),
+      ...(typeof where === 'string' ? { commandWindows: windowsCommandOf(event, where) } : {}),
       timeout,
       statusMessage,
     },
   }));
 }
 
-function windowsCommandOf(event: EventName): string {
+function windowsCommandOf(event: EventName, where: Portable): string {
   const { program, failsClosed } = ruleOfWired(event);
-  return windowsCommand({
-    program,
-    failsClosed,
-    message: failsClosed ? SHARED_CLOSED_MESSAGE : SHARED_OPEN_MESSAGE,
-    unset: UNSET,
-  });
+  const message = portableMessage(where, failsClosed);
+  return windowsCommand({ where, program, failsClosed, message, unset: UNSET });
+}
+
+function portableMessage(where: Portable, failsClosed: boolean): string {
+  const { closed, open } = PORTABLE[where];
+  return failsClosed ? closed : JSON.stringify({ systemMessage: open });
 }
 
 function ruleOfWired(event: EventName): { readonly program: string; readonly failsClosed: boolean } {

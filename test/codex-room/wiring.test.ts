@@ -5,14 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EVENT_RULES } from '../../lib/codex/events.ts';
-import {
-  findWiredNode,
-  isOurCommand,
-  SHARED,
-  UNSET,
-  wiringCommand,
-  wiringEntries,
-} from '../../lib/codex/wiring.ts';
+import { findWiredNode, isOurCommand, UNSET, wiringCommand, wiringEntries } from '../../lib/codex/wiring.ts';
 import { windowsScript } from '../../lib/codex/wiring-windows.ts';
 import { InputError } from '../../lib/types/errors.ts';
 import type { EventName } from '../../lib/types/payload.ts';
@@ -42,11 +35,14 @@ describe('wiringEntries', () => {
 });
 
 describe('shared wiring', () => {
-  const entries = wiringEntries(SHARED);
+  const entries = wiringEntries('shared');
 
-  it('is the same to the byte as in earlier releases', () => {
-    const digest = createHash('sha256').update(JSON.stringify(entries)).digest('hex');
-    expect(digest).toBe('6391c03378b6decfa6c78fc1e80f862fd63596e71ea24e549ec38880c27d8f51');
+  it.each([
+    ['shared', 'a813cd00d79a18a6f95ed09b46371174795bd33d70a5a283eda16ad3979d8289'],
+    ['plugin', '2194b62c7d91f5486f4c602670795206f72657553a36de0f5a7c206c3cb17cb5'],
+  ] as const)('%s is the same to the byte as in earlier releases', (where, expected) => {
+    const text = JSON.stringify(wiringEntries(where));
+    expect(createHash('sha256').update(text).digest('hex')).toBe(expected);
   });
 
   it('names no folder of this machine', () => {
@@ -58,7 +54,7 @@ describe('shared wiring', () => {
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
   const home = join(scratch, "it's $HOME");
   const run = (event: EventName, env: Record<string, string>) => {
-    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', wiringCommand(event, SHARED)], {
+    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', wiringCommand(event, 'shared')], {
       cwd: join(home, 'guard', 'hooks'),
       env: { PATH: process.env.PATH ?? '', ...env },
       encoding: 'utf8',
@@ -111,7 +107,7 @@ describe('shared wiring', () => {
 });
 
 describe('on Windows', () => {
-  const commands = wiringEntries(SHARED).map(
+  const commands = wiringEntries('shared').map(
     ({ event, handler }) => [event, handler.commandWindows as string] as const,
   );
 
@@ -132,7 +128,13 @@ describe('on Windows', () => {
   });
 
   it('lets go where a failure must, and keeps quotes in what it says', () => {
-    const script = windowsScript({ program: 'stop', failsClosed: false, message: "it's %s", unset: [] });
+    const script = windowsScript({
+      where: 'plugin',
+      program: 'stop',
+      failsClosed: false,
+      message: "it's %s",
+      unset: [],
+    });
     expect(script).toContain("$m = 'it''s %s'.Replace('%s', [string]$c)");
     expect(script.endsWith('[Console]::Out.Write($m); exit 0')).toBe(true);
   });
@@ -143,7 +145,7 @@ describe('findWiredNode', () => {
     expect(findWiredNode(wiringCommand('Stop', { ...paths, nodePath }))).toBe(nodePath);
   });
 
-  it.each([wiringCommand('Stop', SHARED), 'node x', ''])('finds none in %j', (command) => {
+  it.each([wiringCommand('Stop', 'shared'), 'node x', ''])('finds none in %j', (command) => {
     expect(findWiredNode(command)).toBeUndefined();
   });
 });
