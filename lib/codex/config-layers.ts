@@ -5,8 +5,10 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse } from 'smol-toml';
-import { findTomlLine } from './toml-lines.ts';
+import { InputError } from '../types/errors.ts';
+import { parseToml } from './config-toml.ts';
+import { lineOf } from './json-text.ts';
+import { readToml } from './toml-text.ts';
 
 export type ConfigTable = Readonly<Record<string, unknown>>;
 
@@ -118,8 +120,19 @@ export function findValue(
 
 /** Where a layer says something. */
 export function originOf(layer: ConfigLayer, path: readonly string[]): ConfigOrigin {
-  const line = findTomlLine(layer.text, path);
+  const line = findLine(layer.text, path);
   return { layer: layer.name, source: layer.source, ...(line === undefined ? {} : { line }) };
+}
+
+/** Line of an entry, or of the header of a table; undefined inside an inline table. */
+function findLine(text: string, path: readonly string[]): number | undefined {
+  const isIt = (words: readonly string[]) => JSON.stringify(words) === JSON.stringify(path);
+  for (const table of readToml(text)?.tables ?? []) {
+    const entry = table.entries.find((one) => isIt([...table.path, ...one.path]));
+    if (entry !== undefined) return lineOf(text, entry.value.start);
+    if (isIt(table.path)) return lineOf(text, table.start);
+  }
+  return undefined;
 }
 
 /** All layers in one table: tables are merged, other values replaced. */
@@ -152,13 +165,11 @@ function readLayer(name: ConfigLayerName, source: string): ConfigLayer | undefin
   let text = '';
   try {
     text = readFileSync(source, 'utf8');
-    return { name, source, values: parse(text.replace(/^\uFEFF/, '')), text, ignored: [], isUsed: true };
+    return { name, source, values: parseToml(text), text, ignored: [], isUsed: true };
   } catch (error) {
-    const { code, message, line } = error as { code?: string; message: string; line?: number };
+    const { code, message } = error as { code?: string; message: string };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const what = message.replace(/^Invalid TOML document: /, '').split('\n')[0] as string;
-    const problem = `${line === undefined ? '' : `line ${line}: `}${what}`;
-    return { name, source, values: {}, text, ignored: [], isUsed: true, problem };
+    return { name, source, values: {}, text, ignored: [], isUsed: true, problem: message };
   }
 }
 
@@ -175,8 +186,9 @@ function readOverride(override: string): ConfigLayer {
 
 function readOverrideValue(text: string): unknown {
   try {
-    return parse(`v = ${text}`).v;
-  } catch {
+    return parseToml(`v = ${text}`).v;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
     return text.replace(/^["']|["']$/g, '');
   }
 }

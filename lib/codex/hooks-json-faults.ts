@@ -3,7 +3,7 @@
  * `hooks-json-shape.ts` says whether a file is right; this says what is wrong with one that is not.
  */
 
-import { createScanner, type Node, SyntaxKind } from 'jsonc-parser';
+import { type Node, visit } from 'jsonc-parser';
 import { InputError } from '../types/errors.ts';
 import { findEvent } from './events.ts';
 import { checkHooksJson } from './hooks-json-shape.ts';
@@ -54,17 +54,15 @@ export function diagnoseHooksJson(text: string): HooksDiagnosis {
 }
 
 function dropComments(text: string, faults: HooksFault[]): string {
-  const scanner = createScanner(text);
   let kept = '';
   let from = 0;
-  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
-    if (token !== SyntaxKind.LineCommentTrivia && token !== SyntaxKind.BlockCommentTrivia) continue;
-    const start = scanner.getTokenOffset();
+  const onComment = (start: number, length: number): void => {
     if (faults.length < MAX_FAULTS)
       faults.push({ kind: 'comment', message: `line ${lineOf(text, start)}: comments are not allowed` });
     kept += text.slice(from, start);
-    from = start + scanner.getTokenLength();
-  }
+    from = start + length;
+  };
+  visit(text, { onComment });
   return kept + text.slice(from);
 }
 

@@ -1,0 +1,381 @@
+/** Checks of the wiring: are our hooks there, trusted, switched on, and do they see every tool? */
+
+import { valueAt } from '../../codex/config-layers.ts';
+import { replaceTomlValue } from '../../codex/config-edit.ts';
+import { effectiveFeature } from '../../codex/effective-settings.ts';
+import { EVENT_RULES } from '../../codex/events.ts';
+import { mergeHooks } from '../../codex/hooks-json.ts';
+import { findMatcherFault, findMissed, findNeverNames } from '../../codex/matchers.ts';
+import { InputError } from '../../types/errors.ts';
+import type { EventName } from '../../types/payload.ts';
+import type { Check, Draft, Mend } from '../finding.ts';
+import type { OwnHook, Trust } from '../hook-trust.ts';
+import type { Situation } from '../situation.ts';
+import { readWiring, wantedEntries } from '../wiring-text.ts';
+
+/** Names of the switch for hooks, the present one first. */
+export const HOOKS_FEATURE = ['hooks', 'codex_hooks'];
+/** Seconds: less than this, and the client gives up on a hook before its own deadline ends it. */
+const LEAST_TIMEOUT = 10;
+/** Nobody waits a quarter of an hour for a hook: such a number was meant as milliseconds. */
+const MOST_TIMEOUT = 900;
+
+const INSTALL = 'codex-guard install';
+const TRUST = 'codex-guard install --trust';
+
+/** Events that belong to the wiring. */
+export const WIRED_EVENTS = (Object.keys(EVENT_RULES) as EventName[]).filter(
+  (event) => EVENT_RULES[event].program !== undefined,
+);
+
+export const HOOK_CHECKS: readonly Check[] = [
+  {
+    id: 'not-wired',
+    family: 'hooks',
+    title: 'The guard is not wired',
+    about: 'an event without our hook runs unguarded',
+    run: (s) => {
+      // A file that the client drops is the cause, and found as such.
+      if (s.sources.some(hasOursDropped)) return [];
+      const missing = WIRED_EVENTS.filter((event) => !s.trust.own.some((hook) => hook.event === event));
+      if (missing.length === 0) return [];
+      const isOpen = missing.some((event) => EVENT_RULES[event].failsClosed);
+      const what =
+        missing.length === WIRED_EVENTS.length ? 'No event has a hook of codex-guard' : `No hook of codex-guard at ${missing.join(', ')}`;
+      return [{ severity: isOpen ? 'error' : 'warning', detail: `${what}.`, fix: INSTALL, ...mergeMends(s) }];
+    },
+  },
+  trustCheck('not-trusted', 'The hooks are not trusted', 'untrusted', 'Codex skips them without a word'),
+  trustCheck(
+    'trust-outdated',
+    'The hooks changed since they were trusted',
+    'modified',
+    'Codex skips a hook whose text is not the one that was trusted',
+  ),
+  {
+    id: 'hook-disabled',
+    family: 'hooks',
+    title: 'A hook is switched off',
+    about: '[hooks.state] enabled = false disables a hook, trusted or not',
+    run: (s) => {
+      const off = s.trust.own.filter(({ trust }) => trust === 'disabled');
+      if (off.length === 0) return [];
+      return [
+        {
+          severity: 'error',
+          detail: `${listEvents(off)}: [hooks.state] says enabled = false.`,
+          fix: 'start codex, type /hooks, and switch them on',
+          ...enableMends(s, off),
+        },
+      ];
+    },
+  },
+  {
+    id: 'hooks-off',
+    family: 'hooks',
+    title: 'All hooks are switched off',
+    about: 'features.hooks = false, in whatever layer, stops every hook; a project can do that to you',
+    run: (s) => {
+      const { value, origin } = effectiveFeature(s.config, HOOKS_FEATURE, true);
+      if (value) return [];
+      const where = origin === undefined ? '' : `${origin.source}${origin.line === undefined ? '' : `:${origin.line}`}`;
+      const isProject = origin?.layer === 'project';
+      return [
+        {
+          severity: 'error',
+          detail: `${where} switches off all hooks${isProject ? ', those of the user too' : ''}.`,
+          fix: isProject
+            ? `take that line out of ${origin.source}, or pin [features] hooks = true in /etc/codex/requirements.toml`
+            : `take that line out, or set hooks = true there`,
+          ...hooksOnMends(s),
+        },
+      ];
+    },
+  },
+  {
+    id: 'managed-only',
+    family: 'hooks',
+    title: 'Only managed hooks run here',
+    about: 'allow_managed_hooks_only drops the hooks of users and projects',
+    run: (s) => {
+      if (s.config.requirements?.values.allow_managed_hooks_only !== true) return [];
+      const missing = WIRED_EVENTS.filter(
+        (event) => !s.trust.own.some((hook) => hook.event === event && hook.place === 'managed'),
+      );
+      if (missing.length === 0) return [];
+      return [
+        {
+          severity: 'error',
+          detail: `${s.config.requirements.source} allows managed hooks only, and the guard is not among them.`,
+          fix: 'codex-guard install --scope managed',
+        },
+      ];
+    },
+  },
+  {
+    id: 'wiring-altered',
+    family: 'hooks',
+    title: 'A wiring command was changed',
+    about: 'our command turns every failure into a denial; another text may not',
+    run: (s) =>
+      perFile(s, ({ command, event }) => readWiring(event, command)?.isExact === false, (events, file) => ({
+        severity: 'error',
+        detail: `The command of ${events} in ${file} is not what codex-guard writes.`,
+        fix: INSTALL,
+      })),
+  },
+  {
+    id: 'wired-elsewhere',
+    family: 'hooks',
+    title: 'The wiring names another folder',
+    about: 'what is wired should be what install and update look after',
+    run: (s) =>
+      perFile(
+        s,
+        ({ command, event, place }) => {
+          const folder = readWiring(event, command)?.hooksDir;
+          return place === 'user' && folder !== undefined && folder !== s.programs.folder;
+        },
+        (events, file) => ({
+          severity: 'warning',
+          detail: `${events} in ${file} start programs outside ${s.programs.folder}.`,
+          fix: INSTALL,
+        }),
+      ),
+  },
+  {
+    id: 'wired-twice',
+    family: 'hooks',
+    title: 'The guard is wired more than once',
+    about: 'Codex runs every hook it finds: twice the time, and every step counted twice',
+    run: (s) =>
+      WIRED_EVENTS.some((event) => s.trust.own.filter((hook) => hook.event === event).length > 1)
+        ? [
+            {
+              severity: 'warning',
+              detail: `It stands in ${[...new Set(s.trust.own.map(({ file }) => file))].join(' and ')}.`,
+              fix: `${INSTALL} puts one file right; of several, take it out of all but one`,
+              ...mergeMends(s),
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'timeout-milliseconds',
+    family: 'hooks',
+    title: 'A timeout looks like milliseconds',
+    about: 'timeouts are whole seconds: 30000 is more than eight hours',
+    run: (s) =>
+      perFile(s, ({ timeout }) => (timeout ?? 0) >= MOST_TIMEOUT, (events, file) => ({
+        severity: 'warning',
+        detail: `${events} in ${file}: the timeout is in seconds.`,
+        fix: INSTALL,
+      })),
+  },
+  {
+    id: 'timeout-short',
+    family: 'hooks',
+    title: 'A timeout is too short',
+    about: 'when Codex gives up on a hook, the tool runs; the guard needs up to five seconds under load',
+    run: (s) =>
+      perFile(
+        s,
+        ({ event, timeout }) => event !== 'SessionEnd' && timeout !== undefined && timeout < LEAST_TIMEOUT,
+        (events, file) => ({
+          severity: 'error',
+          detail: `${events} in ${file}: Codex would give up before the guard's own deadline, and let the step happen.`,
+          fix: INSTALL,
+        }),
+      ),
+  },
+  {
+    id: 'hook-async',
+    family: 'hooks',
+    title: 'A hook is asynchronous',
+    about: 'nobody waits for an asynchronous hook, so it can refuse nothing',
+    run: (s) =>
+      perFile(s, ({ isAsync }) => isAsync, (events, file) => ({
+        severity: 'error',
+        detail: `${events} in ${file}: "async": true.`,
+        fix: INSTALL,
+      })),
+  },
+  {
+    id: 'matcher-misses',
+    family: 'hooks',
+    title: 'A matcher leaves tools out',
+    about: 'a hook with a matcher sees only what it names: Bash, apply_patch, mcp__.* and what comes next',
+    run: (s) =>
+      WIRED_EVENTS.flatMap((event): readonly Draft[] => {
+        const hooks = s.trust.own.filter((hook) => hook.event === event);
+        const missed = hooks.length === 0 ? [] : findMissed(event, hooks.map(({ matcher }) => matcher));
+        if (missed.length === 0) return [];
+        const matchers = hooks.map(({ matcher }) => JSON.stringify(matcher ?? '')).join(', ');
+        return [
+          {
+            severity: EVENT_RULES[event].failsClosed ? 'error' : 'warning',
+            detail: `${event}: ${matchers} does not match ${missed.join(', ')}.`,
+            fix: `${INSTALL} wires it without a matcher`,
+            ...mergeMends(s),
+          },
+        ];
+      }),
+  },
+  {
+    id: 'matcher-invalid',
+    family: 'hooks',
+    title: 'A matcher is not valid',
+    about: 'Codex drops the hooks of a group whose pattern it cannot read',
+    run: (s) =>
+      listHooks(s).flatMap(({ matcher, isOurs, event, file }): readonly Draft[] => {
+        const fault = findMatcherFault(matcher);
+        return fault === undefined
+          ? []
+          : [
+              {
+                severity: isOurs ? 'error' : 'warning',
+                detail: `${event} in ${file}: ${JSON.stringify(matcher)}: ${fault}.`,
+                fix: isOurs ? INSTALL : 'correct the matcher, or leave it out',
+                ...(isOurs ? mergeMends(s) : {}),
+              },
+            ];
+      }),
+  },
+  {
+    id: 'matcher-never',
+    family: 'hooks',
+    title: 'A matcher never matches',
+    about: 'Codex calls its shell tool Bash and its patches apply_patch; other names run no hook',
+    run: (s) =>
+      listHooks(s).flatMap(({ matcher, isOurs, event, file }): readonly Draft[] => {
+        const names = findNeverNames(matcher);
+        return names.length === 0 || isOurs
+          ? []
+          : [
+              {
+                severity: 'warning',
+                detail: `${event} in ${file}: no tool is called ${names.map(([name]) => name).join(', ')}.`,
+                fix: `write ${[...new Set(names.map(([, right]) => right))].join('|')} there`,
+              },
+            ];
+      }),
+  },
+  {
+    id: 'never-fired',
+    family: 'hooks',
+    title: 'No hook has fired yet',
+    about: 'wired and trusted is not yet proof; a record is',
+    run: (s) => {
+      const isReady = s.trust.own.some(({ trust }) => trust === 'trusted' || trust === 'managed');
+      return isReady && s.audit.lastFired.size === 0
+        ? [
+            {
+              severity: 'info',
+              detail: 'There is no record of the last 30 days.',
+              fix: 'codex-guard doctor --live',
+            },
+          ]
+        : [];
+    },
+  },
+];
+
+function trustCheck(id: string, title: string, trust: Trust, about: string): Check {
+  return {
+    id,
+    family: 'hooks',
+    title,
+    about,
+    run: (s) => {
+      const hooks = s.trust.own.filter((hook) => hook.trust === trust);
+      if (hooks.length === 0) return [];
+      const isOpen = hooks.some(({ event }) => !isTrustedElsewhere(s, event));
+      return [
+        {
+          severity: isOpen ? 'error' : 'warning',
+          detail: `${listEvents(hooks)} in ${[...new Set(hooks.map(({ file }) => file))].join(', ')}: ${about}.`,
+          fix: `${TRUST}, or start codex, type /hooks and trust them`,
+        },
+      ];
+    },
+  };
+}
+
+function isTrustedElsewhere(s: Situation, event: string): boolean {
+  return s.trust.own.some(
+    (hook) => hook.event === event && (hook.trust === 'trusted' || hook.trust === 'managed'),
+  );
+}
+
+/** One finding a file for those of our hooks that something is wrong with. */
+function perFile(
+  s: Situation,
+  isWrong: (hook: OwnHook) => boolean,
+  say: (events: string, file: string) => Draft,
+): readonly Draft[] {
+  const wrong = s.trust.own.filter(isWrong);
+  return [...new Set(wrong.map(({ file }) => file))].map((file) => {
+    const isUsers = wrong.some((hook) => hook.file === file && hook.place === 'user');
+    return {
+      ...say(listEvents(wrong.filter((hook) => hook.file === file)), file),
+      ...(isUsers ? mergeMends(s) : {}),
+    };
+  });
+}
+
+function listEvents(hooks: readonly OwnHook[]): string {
+  const events = [...new Set(hooks.map(({ event }) => event))];
+  return events.length === WIRED_EVENTS.length ? 'All hooks' : events.join(', ');
+}
+
+function listHooks(s: Situation) {
+  return s.sources
+    .filter(({ isUsed }) => isUsed)
+    .flatMap(({ file, hooks }) => hooks.map((hook) => ({ ...hook, file })));
+}
+
+function hasOursDropped({ diagnosis, text = '' }: Situation['sources'][number]): boolean {
+  return (diagnosis?.faults.length ?? 0) > 0 && /codex-guard/.test(text);
+}
+
+/** Puts the user's own hooks.json right by the same merge as installing. Nothing where the programs are not installed yet. */
+function mergeMends(s: Situation): { readonly mends?: readonly Mend[] } {
+  const path = `${s.codexHome}/hooks.json`;
+  const text = s.sources.find(({ file }) => file === path)?.text;
+  if (!s.programs.isInstalled || s.config.requirements?.values.allow_managed_hooks_only === true) return {};
+  try {
+    const merged = mergeHooks(text, wantedEntries(s));
+    return merged.changed && merged.text !== undefined
+      ? { mends: [{ kind: 'write', path, text: merged.text }] }
+      : {};
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+}
+
+/** In the user's own file only: what a project or a company says is theirs to change. */
+function hooksOnMends(s: Situation): { readonly mends?: readonly Mend[] } {
+  const user = s.config.layers.find(({ name }) => name === 'user');
+  const name = HOOKS_FEATURE.find((alias) => valueAt(user?.values, ['features', alias]) === false);
+  if (user === undefined || name === undefined) return {};
+  const text = replaceTomlValue(user.text, ['features', name], true);
+  return text === undefined ? {} : { mends: [{ kind: 'write', path: user.source, text }] };
+}
+
+function enableMends(s: Situation, off: readonly OwnHook[]): { readonly mends?: readonly Mend[] } {
+  const user = s.config.layers.find(({ name }) => name === 'user');
+  if (user === undefined) return {};
+  let text = user.text;
+  for (const { key = '' } of off) {
+    const path = ['hooks', 'state', key, 'enabled'];
+    if (valueAt(user.values, path) === false) text = replaceTomlValue(text, path, true) ?? text;
+  }
+  return text === user.text ? {} : { mends: [{ kind: 'write', path: user.source, text }] };
+}
+
+/** Where the switch of all hooks stands, for `status`. */
+export function hooksSwitch(s: Situation): string | undefined {
+  const { value, origin } = effectiveFeature(s.config, HOOKS_FEATURE, true);
+  return value ? undefined : (origin?.source ?? 'the client');
+}
