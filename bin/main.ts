@@ -12,6 +12,7 @@ import { install } from './commands/install.ts';
 import { log } from './commands/log.ts';
 import { policy } from './commands/policy.ts';
 import { scan } from './commands/scan.ts';
+import { status } from './commands/status.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { update } from './commands/update.ts';
 import { verifyRunCommand } from './commands/verify-run.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CommandSpec[] = [
   allow,
   doctor,
   verifyRunCommand,
+  status,
 ];
 
 /** Runs one command line; returns the exit code. */

@@ -31,7 +31,10 @@ export {
   type WiringPaths,
   wiringEntries,
 } from './codex/wiring.ts';
+export { CHECKS, examine, isProtected, type Report } from './doctor/examine.ts';
+export type { Finding as DoctorFinding, Mend } from './doctor/finding.ts';
 export { type LiveReport, proveLive } from './doctor/live/prove-live.ts';
+export { readSituation, type Situation, type SituationOptions } from './doctor/situation.ts';
 export { FAIL_ON, type FailOn, judgeReport } from './doctor/verify-run/judge-report.ts';
 export { buildRunSarif, printRun, printRunMarkdown } from './doctor/verify-run/print-run.ts';
 export { readRun } from './doctor/verify-run/read-run.ts';

@@ -137,7 +137,9 @@ function findLine(text: string, path: readonly string[]): number | undefined {
 
 /** All layers in one table: tables are merged, other values replaced. */
 export function mergeLayers(layers: readonly ConfigLayer[]): ConfigTable {
-  return layers.filter(({ isUsed }) => isUsed).reduce<ConfigTable>((all, { values }) => merge(all, values), {});
+  return layers
+    .filter(({ isUsed }) => isUsed)
+    .reduce<ConfigTable>((all, { values }) => merge(all, values), {});
 }
 
 /** The value at a path of keys. */

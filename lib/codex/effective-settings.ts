@@ -52,7 +52,9 @@ export function effectiveSandbox(config: CodexConfig): Setting<EffectiveSandbox>
   const profileWins =
     profile !== undefined && (mode === undefined || used.indexOf(profile) <= used.indexOf(mode));
   const [winner, loser] = profileWins ? [profile, mode] : [mode, profile];
-  const keys = profileWins ? ['default_permissions', 'sandbox_mode'] : ['sandbox_mode', 'default_permissions'];
+  const keys = profileWins
+    ? ['default_permissions', 'sandbox_mode']
+    : ['sandbox_mode', 'default_permissions'];
   const all = mergeLayers(config.layers);
   const lost =
     winner && loser
@@ -141,8 +143,7 @@ function profileSandbox(all: ConfigTable, name: string): EffectiveSandbox {
   return {
     reach: reach ?? 'unknown',
     profile: name,
-    network:
-      reach === 'danger-full-access' || said.find((enabled) => typeof enabled === 'boolean') === true,
+    network: reach === 'danger-full-access' || said.find((enabled) => typeof enabled === 'boolean') === true,
     hosts: [...new Set(allowed)],
     writableRoots: [],
   };
@@ -153,11 +154,7 @@ function limitSandbox(config: CodexConfig, setting: Setting<EffectiveSandbox>): 
   const fallback = valueAt(config.requirements?.values, ['default_permissions']);
   const { reach, profile } = setting.value;
   if (isTable(profiles) && typeof fallback === 'string' && profiles[profile ?? ''] !== true)
-    return required(
-      config,
-      'default_permissions',
-      profileSandbox(merged(config), fallback),
-    );
+    return required(config, 'default_permissions', profileSandbox(merged(config), fallback));
   const modes = listAt(config, 'allowed_sandbox_modes');
   if (modes === undefined || profile !== undefined || modes.includes(reach)) return setting;
   // What is not allowed becomes read-only, which always is.

@@ -5,7 +5,14 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CodexConfig, type ConfigLayer, isTable, MANAGED_DIR, mergeLayers, valueAt } from './config-layers.ts';
+import {
+  type CodexConfig,
+  type ConfigLayer,
+  isTable,
+  MANAGED_DIR,
+  mergeLayers,
+  valueAt,
+} from './config-layers.ts';
 import { diagnoseHooksJson, type HooksDiagnosis } from './hooks-json-faults.ts';
 import { listHookTrust } from './trust.ts';
 import { isOurCommand } from './wiring.ts';

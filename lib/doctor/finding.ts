@@ -34,7 +34,15 @@ export interface Finding extends Draft {
   readonly title: string;
 }
 
-export type Family = 'hooks' | 'files' | 'programs' | 'machine' | 'records' | 'policy' | 'config' | 'production';
+export type Family =
+  | 'hooks'
+  | 'files'
+  | 'programs'
+  | 'machine'
+  | 'records'
+  | 'policy'
+  | 'config'
+  | 'production';
 
 export interface Check {
   /** Stable: people name it in their scripts. */
@@ -50,4 +58,6 @@ export interface Check {
 /** A check of the ten that a production installation should pass, with what holds now. */
 export interface ProductionCheck extends Check {
   readonly state: (situation: Situation) => string;
+  /** Event at which our hook has to run for the check to hold. */
+  readonly needs?: string;
 }

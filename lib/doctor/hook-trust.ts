@@ -93,7 +93,10 @@ const PLACES: Readonly<Record<string, HookPlace>> = {
 };
 
 /** Sources that this machine's files do not show, such as what a company sends from its cloud. */
-function addForeignSources(found: readonly HookSource[], hooks: readonly ClientHook[]): readonly HookSource[] {
+function addForeignSources(
+  found: readonly HookSource[],
+  hooks: readonly ClientHook[],
+): readonly HookSource[] {
   const known = new Set(found.map(({ file }) => file));
   const missing = [...new Set(hooks.map(({ file }) => file))].filter((file) => !known.has(file));
   return [

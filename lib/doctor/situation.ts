@@ -8,11 +8,12 @@ import { type CodexConfig, MANAGED_DIR, readCodexConfig } from '../codex/config-
 import { type HookSource, readHookSources } from '../codex/hook-sources.ts';
 import { policyInput } from '../engine/run-step.ts';
 import { openHost } from '../facts/host.ts';
+import { readRegistries } from '../facts/registries.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import type { Policy } from '../types/policy.ts';
 import { type Client, readClient } from './client.ts';
-import { type FailedTest, runPolicyTests } from './policy-tests.ts';
 import { type HookTrustReport, readHookTrust } from './hook-trust.ts';
+import { type FailedTest, runPolicyTests } from './policy-tests.ts';
 import { type Programs, readPrograms } from './programs.ts';
 
 export interface SituationOptions {
@@ -45,6 +46,8 @@ export interface Situation {
   readonly trust: HookTrustReport;
   readonly programs: Programs;
   readonly policy: Policy;
+  /** Hosts by registry, as far as files say them. */
+  readonly registries: ReadonlyMap<string, readonly string[]>;
   readonly failedTests: readonly FailedTest[];
   readonly audit: AuditState;
   readonly machine: Machine;
@@ -104,6 +107,7 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
     ...readHookTrust(config, found, client),
     programs: readPrograms(join(guardHome, 'hooks'), options.bundles),
     policy,
+    registries: readRegistries({ host, env, ask: () => undefined }),
     failedTests: runPolicyTests(policy, { env, cwd, now }),
     audit: readAuditState(guardHome, now),
     machine: readMachine(env, guardHome),
@@ -155,7 +159,9 @@ function canWrite(path: string, mode: number): boolean {
 function readMachine(env: SituationOptions['env'], guardHome: string): Machine {
   return {
     hasShell: isProgram('/bin/sh'),
-    hasGit: (env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && isProgram(join(folder, 'git'))),
+    hasGit: (env.PATH ?? '')
+      .split(delimiter)
+      .some((folder) => folder !== '' && isProgram(join(folder, 'git'))),
     freeBytes: readFreeBytes(guardHome),
   };
 }

@@ -42,11 +42,13 @@ export const CONFIG_CHECKS: readonly Check[] = [
     title: 'Codex refuses a setting',
     about: 'the client does not start with it',
     run: (s) => [
-      ...findSettings(s, REFUSED).map(({ path, where, instead }): Draft => ({
-        severity: 'error',
-        detail: `${where}: ${path} is no longer supported.`,
-        fix: `write ${instead}`,
-      })),
+      ...findSettings(s, REFUSED).map(
+        ({ path, where, instead }): Draft => ({
+          severity: 'error',
+          detail: `${where}: ${path} is no longer supported.`,
+          fix: `write ${instead}`,
+        }),
+      ),
       ...undefinedProfile(s),
     ],
   },
@@ -56,11 +58,13 @@ export const CONFIG_CHECKS: readonly Check[] = [
     title: 'A setting has a former name',
     about: 'a later version will not know it, and then it says nothing',
     run: (s) => [
-      ...findSettings(s, FORMER).map(({ path, where, instead }): Draft => ({
-        severity: 'warning',
-        detail: `${where}: ${path} is deprecated.`,
-        fix: `write ${instead}`,
-      })),
+      ...findSettings(s, FORMER).map(
+        ({ path, where, instead }): Draft => ({
+          severity: 'warning',
+          detail: `${where}: ${path} is deprecated.`,
+          fix: `write ${instead}`,
+        }),
+      ),
       ...formerProfiles(s),
     ],
   },
@@ -79,7 +83,9 @@ export const CONFIG_CHECKS: readonly Check[] = [
             fix: `take ${value.loser.key} out`,
           },
         ];
-      const table = s.config.layers.find((layer) => layer.isUsed && isTable(layer.values.sandbox_workspace_write));
+      const table = s.config.layers.find(
+        (layer) => layer.isUsed && isTable(layer.values.sandbox_workspace_write),
+      );
       return value.profile !== undefined && table !== undefined
         ? [
             {
@@ -99,11 +105,13 @@ export const CONFIG_CHECKS: readonly Check[] = [
     run: (s) =>
       s.config.layers
         .filter(({ ignored, isUsed }) => isUsed && ignored.length > 0)
-        .map(({ source, ignored }): Draft => ({
-          severity: 'info',
-          detail: `${source}: ${ignored.join(', ')}.`,
-          fix: 'set them in your own config.toml, if you want them',
-        })),
+        .map(
+          ({ source, ignored }): Draft => ({
+            severity: 'info',
+            detail: `${source}: ${ignored.join(', ')}.`,
+            fix: 'set them in your own config.toml, if you want them',
+          }),
+        ),
   },
   {
     id: 'uncovered-sessions',

@@ -75,7 +75,14 @@ function faultCheck(id: string, title: string, kind: HooksFaultKind): Check {
     run: ({ sources }) =>
       sources.flatMap((source): readonly Draft[] => {
         const faults = (source.diagnosis?.faults ?? []).filter((fault) => fault.kind === kind);
-        return faults.length === 0 ? [] : [sayFault(source, faults.map(({ message }) => message))];
+        return faults.length === 0
+          ? []
+          : [
+              sayFault(
+                source,
+                faults.map(({ message }) => message),
+              ),
+            ];
       }),
   };
 }

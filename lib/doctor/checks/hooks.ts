@@ -1,7 +1,7 @@
 /** Checks of the wiring: are our hooks there, trusted, switched on, and do they see every tool? */
 
-import { valueAt } from '../../codex/config-layers.ts';
 import { replaceTomlValue } from '../../codex/config-edit.ts';
+import { valueAt } from '../../codex/config-layers.ts';
 import { effectiveFeature } from '../../codex/effective-settings.ts';
 import { EVENT_RULES } from '../../codex/events.ts';
 import { mergeHooks } from '../../codex/hooks-json.ts';
@@ -41,7 +41,9 @@ export const HOOK_CHECKS: readonly Check[] = [
       if (missing.length === 0) return [];
       const isOpen = missing.some((event) => EVENT_RULES[event].failsClosed);
       const what =
-        missing.length === WIRED_EVENTS.length ? 'No event has a hook of codex-guard' : `No hook of codex-guard at ${missing.join(', ')}`;
+        missing.length === WIRED_EVENTS.length
+          ? 'No event has a hook of codex-guard'
+          : `No hook of codex-guard at ${missing.join(', ')}`;
       return [{ severity: isOpen ? 'error' : 'warning', detail: `${what}.`, fix: INSTALL, ...mergeMends(s) }];
     },
   },
@@ -78,7 +80,8 @@ export const HOOK_CHECKS: readonly Check[] = [
     run: (s) => {
       const { value, origin } = effectiveFeature(s.config, HOOKS_FEATURE, true);
       if (value) return [];
-      const where = origin === undefined ? '' : `${origin.source}${origin.line === undefined ? '' : `:${origin.line}`}`;
+      const where =
+        origin === undefined ? '' : `${origin.source}${origin.line === undefined ? '' : `:${origin.line}`}`;
       const isProject = origin?.layer === 'project';
       return [
         {
@@ -118,11 +121,15 @@ export const HOOK_CHECKS: readonly Check[] = [
     title: 'A wiring command was changed',
     about: 'our command turns every failure into a denial; another text may not',
     run: (s) =>
-      perFile(s, ({ command, event }) => readWiring(event, command)?.isExact === false, (events, file) => ({
-        severity: 'error',
-        detail: `The command of ${events} in ${file} is not what codex-guard writes.`,
-        fix: INSTALL,
-      })),
+      perFile(
+        s,
+        ({ command, event }) => readWiring(event, command)?.isExact === false,
+        (events, file) => ({
+          severity: 'error',
+          detail: `The command of ${events} in ${file} is not what codex-guard writes.`,
+          fix: INSTALL,
+        }),
+      ),
   },
   {
     id: 'wired-elsewhere',
@@ -166,11 +173,15 @@ export const HOOK_CHECKS: readonly Check[] = [
     title: 'A timeout looks like milliseconds',
     about: 'timeouts are whole seconds: 30000 is more than eight hours',
     run: (s) =>
-      perFile(s, ({ timeout }) => (timeout ?? 0) >= MOST_TIMEOUT, (events, file) => ({
-        severity: 'warning',
-        detail: `${events} in ${file}: the timeout is in seconds.`,
-        fix: INSTALL,
-      })),
+      perFile(
+        s,
+        ({ timeout }) => (timeout ?? 0) >= MOST_TIMEOUT,
+        (events, file) => ({
+          severity: 'warning',
+          detail: `${events} in ${file}: the timeout is in seconds.`,
+          fix: INSTALL,
+        }),
+      ),
   },
   {
     id: 'timeout-short',
@@ -194,11 +205,15 @@ export const HOOK_CHECKS: readonly Check[] = [
     title: 'A hook is asynchronous',
     about: 'nobody waits for an asynchronous hook, so it can refuse nothing',
     run: (s) =>
-      perFile(s, ({ isAsync }) => isAsync, (events, file) => ({
-        severity: 'error',
-        detail: `${events} in ${file}: "async": true.`,
-        fix: INSTALL,
-      })),
+      perFile(
+        s,
+        ({ isAsync }) => isAsync,
+        (events, file) => ({
+          severity: 'error',
+          detail: `${events} in ${file}: "async": true.`,
+          fix: INSTALL,
+        }),
+      ),
   },
   {
     id: 'matcher-misses',
@@ -208,7 +223,13 @@ export const HOOK_CHECKS: readonly Check[] = [
     run: (s) =>
       WIRED_EVENTS.flatMap((event): readonly Draft[] => {
         const hooks = s.trust.own.filter((hook) => hook.event === event);
-        const missed = hooks.length === 0 ? [] : findMissed(event, hooks.map(({ matcher }) => matcher));
+        const missed =
+          hooks.length === 0
+            ? []
+            : findMissed(
+                event,
+                hooks.map(({ matcher }) => matcher),
+              );
         if (missed.length === 0) return [];
         const matchers = hooks.map(({ matcher }) => JSON.stringify(matcher ?? '')).join(', ');
         return [

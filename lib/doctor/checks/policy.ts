@@ -1,7 +1,10 @@
 /** Checks of the policy in force: its files, its tests, and whether it enforces. */
 
-import { explainWhere } from '../where.ts';
+import { findDrift } from '../../policy/sandbox/drift.ts';
+import { makeSandboxProfile } from '../../policy/sandbox/profile.ts';
 import type { Check, Draft } from '../finding.ts';
+import { explainWhere } from '../where.ts';
+import { configuredSandbox } from './production.ts';
 
 export const POLICY_CHECKS: readonly Check[] = [
   {
@@ -12,11 +15,13 @@ export const POLICY_CHECKS: readonly Check[] = [
     run: ({ policy: { problems } }) =>
       problems
         .filter(({ severity }) => severity === 'error')
-        .map((problem): Draft => ({
-          severity: 'error',
-          detail: `${explainWhere(problem.file, problem.line)}: ${problem.message}.`,
-          fix: problem.hint ?? 'codex-guard policy check',
-        })),
+        .map(
+          (problem): Draft => ({
+            severity: 'error',
+            detail: `${explainWhere(problem.file, problem.line)}: ${problem.message}.`,
+            fix: problem.hint ?? 'codex-guard policy check',
+          }),
+        ),
   },
   {
     id: 'policy-warning',
@@ -26,11 +31,13 @@ export const POLICY_CHECKS: readonly Check[] = [
     run: ({ policy: { problems } }) =>
       problems
         .filter(({ severity }) => severity === 'warning')
-        .map((problem): Draft => ({
-          severity: 'warning',
-          detail: `${explainWhere(problem.file, problem.line)}: ${problem.message}.`,
-          fix: problem.hint ?? 'take it out, or renew it',
-        })),
+        .map(
+          (problem): Draft => ({
+            severity: 'warning',
+            detail: `${explainWhere(problem.file, problem.line)}: ${problem.message}.`,
+            fix: problem.hint ?? 'take it out, or renew it',
+          }),
+        ),
   },
   {
     id: 'policy-test',
@@ -38,11 +45,13 @@ export const POLICY_CHECKS: readonly Check[] = [
     title: 'A test of the policy fails',
     about: 'the policy does not decide what its writer expected',
     run: ({ failedTests }) =>
-      failedTests.map(({ file, command, expect, guard, got }): Draft => ({
-        severity: 'error',
-        detail: `${file}: '${command}' should ${expect}${guard === undefined ? '' : ` by ${guard}`}, but is ${got}.`,
-        fix: `codex-guard explain '${command.replaceAll("'", `'"'"'`)}'`,
-      })),
+      failedTests.map(
+        ({ file, command, expect, guard, got }): Draft => ({
+          severity: 'error',
+          detail: `${file}: '${command}' should ${expect}${guard === undefined ? '' : ` by ${guard}`}, but is ${got}.`,
+          fix: `codex-guard explain '${command.replaceAll("'", `'"'"'`)}'`,
+        }),
+      ),
   },
   {
     id: 'not-enforcing',
@@ -59,5 +68,25 @@ export const POLICY_CHECKS: readonly Check[] = [
               fix: 'set "mode": "enforce" when you have seen enough',
             },
           ],
+  },
+  {
+    id: 'drift',
+    family: 'policy',
+    title: 'The permission profile and the policy part',
+    about: 'what the guards deny the sandbox should deny, too; the policy can be exported as a profile',
+    run: (s) => {
+      const configured = configuredSandbox(s);
+      // Without a profile of one's own there is nothing to compare.
+      if (configured.profile === undefined) return [];
+      const { policy, registries, codexHome } = s;
+      const expected = makeSandboxProfile({ policy, registries, remotes: [], codexHome });
+      return findDrift(expected, configured, s.home).map(
+        ({ severity, title, detail, fix }): Draft => ({
+          severity: severity === 'error' ? 'warning' : severity === 'note' ? 'info' : severity,
+          detail: `${title}. ${detail}`,
+          fix,
+        }),
+      );
+    },
   },
 ];

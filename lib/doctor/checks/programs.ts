@@ -16,7 +16,13 @@ const LEAST_NODE = 20;
 const NODE_TIMEOUT_MS = 10_000;
 
 export const PROGRAM_CHECKS: readonly Check[] = [
-  stateCheck('program-missing', 'A hook program is missing', 'missing', 'error', 'the wiring refuses every step then'),
+  stateCheck(
+    'program-missing',
+    'A hook program is missing',
+    'missing',
+    'error',
+    'the wiring refuses every step then',
+  ),
   stateCheck(
     'program-altered',
     'A hook program was changed',
@@ -31,7 +37,13 @@ export const PROGRAM_CHECKS: readonly Check[] = [
     'warning',
     'they judge by the rules of that version, and cannot be compared with this one',
   ),
-  stateCheck('program-extra', 'A program lies among the hooks', 'extra', 'warning', 'nothing else belongs into that folder'),
+  stateCheck(
+    'program-extra',
+    'A program lies among the hooks',
+    'extra',
+    'warning',
+    'nothing else belongs into that folder',
+  ),
   {
     id: 'program-gone',
     family: 'programs',
@@ -39,7 +51,9 @@ export const PROGRAM_CHECKS: readonly Check[] = [
     about: 'the wiring refuses every step then',
     run: (s) => {
       const gone = wirings(s).flatMap(({ program }) =>
-        program === undefined || program.startsWith(`${s.programs.folder}/`) || exists(program) ? [] : [program],
+        program === undefined || program.startsWith(`${s.programs.folder}/`) || exists(program)
+          ? []
+          : [program],
       );
       return gone.length === 0
         ? []
@@ -164,7 +178,13 @@ export const PROGRAM_CHECKS: readonly Check[] = [
     about: 'it changes every Node program; our wiring unsets it',
     run: ({ options: { env } }) =>
       env.NODE_OPTIONS
-        ? [{ severity: 'info', detail: 'The guard’s hooks are spared.', fix: 'set it only where it is needed' }]
+        ? [
+            {
+              severity: 'info',
+              detail: 'The guard’s hooks are spared.',
+              fix: 'set it only where it is needed',
+            },
+          ]
         : [],
   },
 ];
@@ -186,11 +206,13 @@ function stateCheck(
       if (names.length === 0 || !programs.isInstalled) return [];
       const list = names.length > 4 ? `${names.length} programs` : names.join(', ');
       const mends = [
-        ...names.map((name): Mend => ({
-          kind: 'copy',
-          from: join(programs.bundles, name),
-          to: join(programs.folder, name),
-        })),
+        ...names.map(
+          (name): Mend => ({
+            kind: 'copy',
+            from: join(programs.bundles, name),
+            to: join(programs.folder, name),
+          }),
+        ),
         { kind: 'caches', folder: programs.folder } as const,
       ];
       return [
@@ -209,7 +231,9 @@ function stateCheck(
 function writableByOthers(paths: readonly string[], severity: Draft['severity']): readonly Draft[] {
   const found = paths.flatMap((path) => {
     const mode = lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-    return (mode & OTHERS_WRITE) === 0 || (mode & 0o170000) === 0o120000 ? [] : [{ path, mode: mode & 0o777 }];
+    return (mode & OTHERS_WRITE) === 0 || (mode & 0o170000) === 0o120000
+      ? []
+      : [{ path, mode: mode & 0o777 }];
   });
   const [first] = found;
   if (first === undefined) return [];

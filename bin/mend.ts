@@ -1,0 +1,50 @@
+/** `doctor --fix`: mends what is safe, looks again, and goes on until nothing is left that it may mend. */
+
+import { type DoctorFinding, examine, type Mend, type Report, type Situation } from '../lib/api.ts';
+import { applyMend, describeMend, type Mended } from './apply-mends.ts';
+
+export interface Fixed {
+  readonly id: string;
+  readonly done: readonly Mended[];
+}
+
+/** One mend may uncover the next: a file that is read again shows its hooks. */
+const MAX_ROUNDS = 12;
+
+/**
+ * Mends, finding by finding: each from a fresh look, because two may want to change the same file.
+ *
+ * @param lookAgain gathers the situation anew
+ */
+export async function mendAll(
+  report: Report,
+  lookAgain: () => Promise<Situation>,
+): Promise<{ readonly report: Report; readonly fixed: readonly Fixed[] }> {
+  const fixed: Fixed[] = [];
+  const tried = new Set<string>();
+  let now = report;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = now.findings.find((finding) => mendsOf(finding).length > 0 && !tried.has(keyOf(finding)));
+    if (next === undefined) break;
+    tried.add(keyOf(next));
+    const done = mendsOf(next).map((mend) => applyMend(mend, new Date()));
+    fixed.push({ id: next.id, done });
+    now = examine(await lookAgain());
+  }
+  return { report: now, fixed };
+}
+
+/** What `--fix` would do, a line each. */
+export function planMends(report: Report): readonly string[] {
+  return report.findings.flatMap((finding) =>
+    mendsOf(finding).map((mend) => `${finding.id}: ${describeMend(mend)}`),
+  );
+}
+
+function mendsOf({ mends = [] }: DoctorFinding): readonly Mend[] {
+  return mends;
+}
+
+function keyOf({ id, detail }: DoctorFinding): string {
+  return `${id} ${detail}`;
+}
