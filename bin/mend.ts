@@ -6,6 +6,8 @@ import { applyMend, describeMend, type Mended } from './apply-mends.ts';
 export interface Fixed {
   readonly id: string;
   readonly done: readonly Mended[];
+  /** Why it went no further. */
+  readonly problem?: string;
 }
 
 /** One mend may uncover the next: a file that is read again shows its hooks. */
@@ -27,11 +29,21 @@ export async function mendAll(
     const next = now.findings.find((finding) => mendsOf(finding).length > 0 && !tried.has(keyOf(finding)));
     if (next === undefined) break;
     tried.add(keyOf(next));
-    const done = mendsOf(next).map((mend) => applyMend(mend, new Date()));
-    fixed.push({ id: next.id, done });
+    fixed.push(mendOne(next));
     now = examine(await lookAgain());
   }
   return { report: now, fixed };
+}
+
+/** What stands behind a link, or is not ours to write, stays: the finding is still there to say so. */
+function mendOne(finding: DoctorFinding): Fixed {
+  const done: Mended[] = [];
+  try {
+    for (const mend of mendsOf(finding)) done.push(applyMend(mend, new Date()));
+    return { id: finding.id, done };
+  } catch (error) {
+    return { id: finding.id, done, problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** What `--fix` would do, a line each. */

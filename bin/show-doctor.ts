@@ -96,9 +96,11 @@ function printFinding({ id, severity, title, detail, fix }: DoctorFinding, colou
 }
 
 function printSum({ ok, findings, checks }: Report, colour: boolean): string {
-  const count = (severity: DoctorFinding['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const text = `${checks} checks: ${count('error')} errors, ${count('warning')} warnings, ${count('info')} pieces of advice`;
+  const count = (severity: DoctorFinding['severity'], one: string, many: string): string => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return `${number} ${number === 1 ? one : many}`;
+  };
+  const text = `${checks} checks: ${count('error', 'error', 'errors')}, ${count('warning', 'warning', 'warnings')}, ${count('info', 'piece of advice', 'pieces of advice')}`;
   return paint(ok ? text : `NOT PROTECTED as wired. ${text}`, ok ? 'pass' : 'deny', colour);
 }
 

@@ -92,8 +92,10 @@ export function readCodexConfig(sources: ConfigSources): CodexConfig {
   const session = (sources.overrides ?? []).map(readOverride);
   const managed = readLayer('managed', join(managedDir, 'managed_config.toml'));
   const above = [...base, ...session, ...(managed === undefined ? [] : [managed])];
-  const projectTrust = findTrust(above, sources);
   const folders = listProjectFolders(above, sources);
+  const [root] = folders;
+  const roots = [sources.cwd, ...(root === undefined ? [] : [dirname(root)]), ...sources.projectRoots];
+  const projectTrust = findTrust(above, roots);
   const projects = folders.flatMap((folder) => {
     const layer = readLayer('project', join(folder, 'config.toml'));
     return layer === undefined ? [] : [{ ...withoutIgnored(layer), isUsed: projectTrust === 'trusted' }];
@@ -206,9 +208,9 @@ function withoutIgnored(layer: ConfigLayer): ConfigLayer {
 }
 
 /** A project cannot trust itself, so only the layers around it are asked. */
-function findTrust(layers: readonly ConfigLayer[], sources: ConfigSources): CodexConfig['projectTrust'] {
+function findTrust(layers: readonly ConfigLayer[], roots: readonly string[]): CodexConfig['projectTrust'] {
   const projects = valueAt(mergeLayers(layers), ['projects']);
-  for (const folder of [sources.cwd, ...sources.projectRoots]) {
+  for (const folder of roots) {
     const level = valueAt(projects, [folder, 'trust_level']);
     if (level === 'trusted' || level === 'untrusted') return level;
   }

@@ -4,18 +4,21 @@ import { EVENT_RULES } from '../codex/events.ts';
 import { findTrustLevel } from '../policy/trust-ladder.ts';
 import { CONFIG_CHECKS } from './checks/config.ts';
 import { FILE_CHECKS } from './checks/files.ts';
-import { HOOK_CHECKS, hooksSwitch, WIRED_EVENTS } from './checks/hooks.ts';
+import { HANDLER_CHECKS } from './checks/handlers.ts';
+import { HOOK_CHECKS, hooksSwitch } from './checks/hooks.ts';
 import { MACHINE_CHECKS } from './checks/machine.ts';
 import { POLICY_CHECKS } from './checks/policy.ts';
 import { PRODUCTION_CHECKS } from './checks/production.ts';
 import { PROGRAM_CHECKS } from './checks/programs.ts';
 import type { Check, Finding, Severity } from './finding.ts';
 import type { Trust } from './hook-trust.ts';
+import { WIRED_EVENTS } from './own-hooks.ts';
 import type { Situation } from './situation.ts';
 
 /** Every check, by family. */
 export const CHECKS: readonly Check[] = [
   ...HOOK_CHECKS,
+  ...HANDLER_CHECKS,
   ...FILE_CHECKS,
   ...PROGRAM_CHECKS,
   ...MACHINE_CHECKS,

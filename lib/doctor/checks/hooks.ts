@@ -4,29 +4,16 @@ import { replaceTomlValue } from '../../codex/config-edit.ts';
 import { valueAt } from '../../codex/config-layers.ts';
 import { effectiveFeature } from '../../codex/effective-settings.ts';
 import { EVENT_RULES } from '../../codex/events.ts';
-import { mergeHooks } from '../../codex/hooks-json.ts';
-import { findMatcherFault, findMissed, findNeverNames } from '../../codex/matchers.ts';
-import { InputError } from '../../types/errors.ts';
-import type { EventName } from '../../types/payload.ts';
-import type { Check, Draft, Mend } from '../finding.ts';
+import type { Check, Mend } from '../finding.ts';
 import type { OwnHook, Trust } from '../hook-trust.ts';
+import { listEvents, perFile, WIRED_EVENTS } from '../own-hooks.ts';
 import type { Situation } from '../situation.ts';
-import { readWiring, wantedEntries } from '../wiring-text.ts';
+import { mergeMends, readWiring } from '../wiring-text.ts';
 
 /** Names of the switch for hooks, the present one first. */
 export const HOOKS_FEATURE = ['hooks', 'codex_hooks'];
-/** Seconds: less than this, and the client gives up on a hook before its own deadline ends it. */
-const LEAST_TIMEOUT = 10;
-/** Nobody waits a quarter of an hour for a hook: such a number was meant as milliseconds. */
-const MOST_TIMEOUT = 900;
-
 const INSTALL = 'codex-guard install';
 const TRUST = 'codex-guard install --trust';
-
-/** Events that belong to the wiring. */
-export const WIRED_EVENTS = (Object.keys(EVENT_RULES) as EventName[]).filter(
-  (event) => EVENT_RULES[event].program !== undefined,
-);
 
 export const HOOK_CHECKS: readonly Check[] = [
   {
@@ -168,120 +155,6 @@ export const HOOK_CHECKS: readonly Check[] = [
         : [],
   },
   {
-    id: 'timeout-milliseconds',
-    family: 'hooks',
-    title: 'A timeout looks like milliseconds',
-    about: 'timeouts are whole seconds: 30000 is more than eight hours',
-    run: (s) =>
-      perFile(
-        s,
-        ({ timeout }) => (timeout ?? 0) >= MOST_TIMEOUT,
-        (events, file) => ({
-          severity: 'warning',
-          detail: `${events} in ${file}: the timeout is in seconds.`,
-          fix: INSTALL,
-        }),
-      ),
-  },
-  {
-    id: 'timeout-short',
-    family: 'hooks',
-    title: 'A timeout is too short',
-    about: 'when Codex gives up on a hook, the tool runs; the guard needs up to five seconds under load',
-    run: (s) =>
-      perFile(
-        s,
-        ({ event, timeout }) => event !== 'SessionEnd' && timeout !== undefined && timeout < LEAST_TIMEOUT,
-        (events, file) => ({
-          severity: 'error',
-          detail: `${events} in ${file}: Codex would give up before the guard's own deadline, and let the step happen.`,
-          fix: INSTALL,
-        }),
-      ),
-  },
-  {
-    id: 'hook-async',
-    family: 'hooks',
-    title: 'A hook is asynchronous',
-    about: 'nobody waits for an asynchronous hook, so it can refuse nothing',
-    run: (s) =>
-      perFile(
-        s,
-        ({ isAsync }) => isAsync,
-        (events, file) => ({
-          severity: 'error',
-          detail: `${events} in ${file}: "async": true.`,
-          fix: INSTALL,
-        }),
-      ),
-  },
-  {
-    id: 'matcher-misses',
-    family: 'hooks',
-    title: 'A matcher leaves tools out',
-    about: 'a hook with a matcher sees only what it names: Bash, apply_patch, mcp__.* and what comes next',
-    run: (s) =>
-      WIRED_EVENTS.flatMap((event): readonly Draft[] => {
-        const hooks = s.trust.own.filter((hook) => hook.event === event);
-        const missed =
-          hooks.length === 0
-            ? []
-            : findMissed(
-                event,
-                hooks.map(({ matcher }) => matcher),
-              );
-        if (missed.length === 0) return [];
-        const matchers = hooks.map(({ matcher }) => JSON.stringify(matcher ?? '')).join(', ');
-        return [
-          {
-            severity: EVENT_RULES[event].failsClosed ? 'error' : 'warning',
-            detail: `${event}: ${matchers} does not match ${missed.join(', ')}.`,
-            fix: `${INSTALL} wires it without a matcher`,
-            ...mergeMends(s),
-          },
-        ];
-      }),
-  },
-  {
-    id: 'matcher-invalid',
-    family: 'hooks',
-    title: 'A matcher is not valid',
-    about: 'Codex drops the hooks of a group whose pattern it cannot read',
-    run: (s) =>
-      listHooks(s).flatMap(({ matcher, isOurs, event, file }): readonly Draft[] => {
-        const fault = findMatcherFault(matcher);
-        return fault === undefined
-          ? []
-          : [
-              {
-                severity: isOurs ? 'error' : 'warning',
-                detail: `${event} in ${file}: ${JSON.stringify(matcher)}: ${fault}.`,
-                fix: isOurs ? INSTALL : 'correct the matcher, or leave it out',
-                ...(isOurs ? mergeMends(s) : {}),
-              },
-            ];
-      }),
-  },
-  {
-    id: 'matcher-never',
-    family: 'hooks',
-    title: 'A matcher never matches',
-    about: 'Codex calls its shell tool Bash and its patches apply_patch; other names run no hook',
-    run: (s) =>
-      listHooks(s).flatMap(({ matcher, isOurs, event, file }): readonly Draft[] => {
-        const names = findNeverNames(matcher);
-        return names.length === 0 || isOurs
-          ? []
-          : [
-              {
-                severity: 'warning',
-                detail: `${event} in ${file}: no tool is called ${names.map(([name]) => name).join(', ')}.`,
-                fix: `write ${[...new Set(names.map(([, right]) => right))].join('|')} there`,
-              },
-            ];
-      }),
-  },
-  {
     id: 'never-fired',
     family: 'hooks',
     title: 'No hook has fired yet',
@@ -328,51 +201,8 @@ function isTrustedElsewhere(s: Situation, event: string): boolean {
   );
 }
 
-/** One finding a file for those of our hooks that something is wrong with. */
-function perFile(
-  s: Situation,
-  isWrong: (hook: OwnHook) => boolean,
-  say: (events: string, file: string) => Draft,
-): readonly Draft[] {
-  const wrong = s.trust.own.filter(isWrong);
-  return [...new Set(wrong.map(({ file }) => file))].map((file) => {
-    const isUsers = wrong.some((hook) => hook.file === file && hook.place === 'user');
-    return {
-      ...say(listEvents(wrong.filter((hook) => hook.file === file)), file),
-      ...(isUsers ? mergeMends(s) : {}),
-    };
-  });
-}
-
-function listEvents(hooks: readonly OwnHook[]): string {
-  const events = [...new Set(hooks.map(({ event }) => event))];
-  return events.length === WIRED_EVENTS.length ? 'All hooks' : events.join(', ');
-}
-
-function listHooks(s: Situation) {
-  return s.sources
-    .filter(({ isUsed }) => isUsed)
-    .flatMap(({ file, hooks }) => hooks.map((hook) => ({ ...hook, file })));
-}
-
 function hasOursDropped({ diagnosis, text = '' }: Situation['sources'][number]): boolean {
   return (diagnosis?.faults.length ?? 0) > 0 && /codex-guard/.test(text);
-}
-
-/** Puts the user's own hooks.json right by the same merge as installing. Nothing where the programs are not installed yet. */
-function mergeMends(s: Situation): { readonly mends?: readonly Mend[] } {
-  const path = `${s.codexHome}/hooks.json`;
-  const text = s.sources.find(({ file }) => file === path)?.text;
-  if (!s.programs.isInstalled || s.config.requirements?.values.allow_managed_hooks_only === true) return {};
-  try {
-    const merged = mergeHooks(text, wantedEntries(s));
-    return merged.changed && merged.text !== undefined
-      ? { mends: [{ kind: 'write', path, text: merged.text }] }
-      : {};
-  } catch (error) {
-    if (error instanceof InputError) return {};
-    throw error;
-  }
 }
 
 /** In the user's own file only: what a project or a company says is theirs to change. */

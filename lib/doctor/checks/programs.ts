@@ -7,7 +7,7 @@ import { effectiveSandbox } from '../../codex/effective-settings.ts';
 import type { Check, Draft, Mend } from '../finding.ts';
 import type { ProgramFile } from '../programs.ts';
 import { isProgram, type Situation } from '../situation.ts';
-import { readWiring } from '../wiring-text.ts';
+import { mergeMends, readWiring } from '../wiring-text.ts';
 
 const INSTALL = 'codex-guard install';
 /** Bits that let others write. */
@@ -113,6 +113,8 @@ export const PROGRAM_CHECKS: readonly Check[] = [
             severity: other === undefined ? 'error' : 'warning',
             detail: `${node} is gone; ${other === undefined ? 'there is no node on the PATH either, so every step is refused' : `${other} runs instead`}.`,
             fix: `${INSTALL}, then trust the hooks again`,
+            // A new Node changes the command, and costs its trust: only where nothing runs without it.
+            ...(other === undefined ? mergeMends(s) : {}),
           };
         }),
   },
