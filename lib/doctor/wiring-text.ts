@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { mergeHooks } from '../codex/hooks-json.ts';
-import { findWiredNode, type HookEntry, SHARED, wiringCommand, wiringEntries } from '../codex/wiring.ts';
+import { findWiredNode, type HookEntry, type Portable, wiringCommand, wiringEntries } from '../codex/wiring.ts';
 import { InputError } from '../types/errors.ts';
 import type { EventName } from '../types/payload.ts';
 import type { Mend } from './finding.ts';
@@ -23,7 +23,10 @@ export function readWiring(event: string, command: string): Wiring | undefined {
   const node = findWiredNode(command);
   const program = /' '(\/[^']*\/hooks\/[a-z-]+\.cjs)' '/.exec(command)?.[1];
   if (node === undefined || program === undefined) {
-    return / codex-guard '/.test(command) ? { isExact: isWritten(event, command, SHARED) } : undefined;
+    const forms: readonly Portable[] = ['shared', 'plugin'];
+    return / codex-guard '/.test(command)
+      ? { isExact: forms.some((form) => isWritten(event, command, form)) }
+      : undefined;
   }
   const hooksDir = program.slice(0, program.lastIndexOf('/'));
   return { node, hooksDir, program, isExact: isWritten(event, command, { nodePath: node, hooksDir }) };
