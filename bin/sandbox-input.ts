@@ -37,12 +37,20 @@ export function readSandboxInput(terminal: Terminal, isEverywhere: boolean): San
   const { home, codexHome, guardHome } = host;
   const profile = makeSandboxProfile({
     policy,
-    registries: readRegistries({ host, env, ask: (program, words) => askOutside(program, words, home, env) }),
+    registries: readMachineRegistries(host, env),
     remotes: remotes.hosts,
     ...(codexHome === `${home}/.codex` ? {} : { codexHome }),
   });
   const project = isEverywhere ? undefined : sources.projectRoot;
   return { policy, profile, remotes, home, codexHome, guardHome, project };
+}
+
+/** Hosts of the default registries on this machine, by package manager. */
+export function readMachineRegistries(
+  host: ReturnType<typeof openHost>,
+  env: Terminal['env'],
+): ReturnType<typeof readRegistries> {
+  return readRegistries({ host, env, ask: (program, words) => askOutside(program, words, host.home, env) });
 }
 
 /** Runs a program of the person at home, where no project's settings apply. */

@@ -50,6 +50,8 @@ export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
 export type { AnyGuard, Example } from './kit/define-guard.ts';
 export { parsePatch } from './patch/parse-patch.ts';
+export { type Found, surveyProject } from './policy/init/survey.ts';
+export { findNewHosts, writeProposal } from './policy/init/write-proposal.ts';
 export {
   explainPolicy,
   loadPolicy,

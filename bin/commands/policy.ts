@@ -5,12 +5,14 @@ import type { Args, CommandSpec, OptionSpec } from '../command.ts';
 import { checkAction } from './policy/check.ts';
 import { driftAction } from './policy/drift.ts';
 import { exportAction } from './policy/export.ts';
+import { initAction } from './policy/init.ts';
 import { lockAction } from './policy/lock.ts';
 import { printAction } from './policy/print.ts';
 import { schemaAction } from './policy/schema.ts';
 
 /** In the order in which a new user needs them. */
 const ACTIONS: readonly CommandSpec[] = [
+  initAction,
   checkAction,
   printAction,
   schemaAction,
@@ -23,7 +25,7 @@ const NAMES = ACTIONS.map(({ name }) => name);
 export const policy: CommandSpec = {
   name: 'policy',
   usage: NAMES.join(' | '),
-  about: 'Check, print and export the policy, and say where the settings of Codex differ from it.',
+  about: 'Propose, check, print and export the policy, and say where the settings of Codex differ from it.',
   options: mergeOptions(),
   examples: ACTIONS.flatMap(({ examples }) => examples),
   run: (args, terminal) => {
