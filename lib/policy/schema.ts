@@ -47,7 +47,10 @@ export function makePolicySchema(guards: GuardTable, presets: readonly string[])
           { type: 'string', pattern: '^(\\.{1,2}/|/|(@[A-Za-z0-9][\\w.-]*/)?[A-Za-z0-9][\\w.-]*$)' },
         ],
       },
-      level: words(LEVELS, 'deny: stop it. warn: tell the agent. note: only record. off: do not look.'),
+      level: words(
+        LEVELS,
+        'The mode of one guard. deny: stop it (what enforce is for all). warn: tell the agent, stop nothing. note: only record (what observe is for all). off: do not look.',
+      ),
       exception: object(
         {
           guard: words(ids, 'Guard whose finding is let through.'),
