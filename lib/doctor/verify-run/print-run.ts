@@ -148,6 +148,8 @@ export function buildRunSarif(
       rule: one.guards[0] ?? 'guard-failure',
       level,
       message: decisionText(one),
+      place: PLACE,
+      fingerprints: { 'step/v1': `${one.guards.join()}:${one.what ?? one.event}` },
       properties: { record: one.record, event: one.event, time: one.time },
     });
   return buildSarif({
