@@ -9,6 +9,7 @@ type Tree = ReadonlyMap<string, string>;
 const FEWEST_EXAMPLES = 5;
 /** Less prose than this is a placeholder. */
 const FEWEST_WORDS = 30;
+const FEWEST_WORDS_OF_LIMITS = 10;
 
 interface SchemaPart {
   readonly definitions?: Readonly<Record<string, { readonly anyOf?: readonly SchemaPart[] } | undefined>>;
@@ -56,11 +57,17 @@ function findReadmeGaps(text: string | undefined): readonly string[] {
   if (text === undefined) return ['has no README.md'];
   const parts = /^([\s\S]*)<!-- gen:start -->([\s\S]*)<!-- gen:end -->([\s\S]*)$/.exec(text);
   if (parts === null) return ['README.md has no <!-- gen:start --> and <!-- gen:end -->'];
-  const words = (parts[3] ?? '').split(/\s+/).filter((word) => word !== '');
+  const prose = parts[3] ?? '';
+  const limits = /^## Limits\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(prose)?.[1] ?? '';
   return [
     ...((parts[2] ?? '').includes('## Examples') ? [] : ['README.md was not generated']),
-    ...(words.length >= FEWEST_WORDS ? [] : ['README.md says nothing but what is generated']),
+    ...(countWords(limits) >= FEWEST_WORDS_OF_LIMITS ? [] : ['README.md does not say what the limits are']),
+    ...(countWords(prose) >= FEWEST_WORDS ? [] : ['README.md says nothing but what is generated']),
   ];
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
 }
 
 function findSchemaGaps(text: string, guard: AnyGuard): readonly string[] {

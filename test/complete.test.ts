@@ -42,7 +42,7 @@ describe('a gap is noticed', () => {
   const prose = 'What it is for, and what it does not see. '.repeat(5);
   const files = {
     'lib/guards/sample/guard.ts': '',
-    'lib/guards/sample/README.md': `# sample\n\n<!-- gen:start -->\n## Examples\n<!-- gen:end -->\n\n${prose}\n`,
+    'lib/guards/sample/README.md': `# sample\n\n<!-- gen:start -->\n## Examples\n<!-- gen:end -->\n\n${prose}\n\n## Limits\n\n${prose}\n`,
     'lib/guards/index.ts': "import sample from './sample/guard.ts';\n",
     'policies/level-2.jsonc': '{"guards": {"sample": "deny"}}',
     'policies/overlay.jsonc': '{}',
@@ -79,8 +79,23 @@ describe('a gap is noticed', () => {
     ],
     [
       'its prose',
-      { 'lib/guards/sample/README.md': readme.replace(prose, 'Soon.') },
+      { 'lib/guards/sample/README.md': readme.replaceAll(prose, 'Soon.') },
       'sample: README.md says nothing but what is generated',
+    ],
+    [
+      'its limits',
+      { 'lib/guards/sample/README.md': readme.replace('## Limits', '## More') },
+      'sample: README.md does not say what the limits are',
+    ],
+    [
+      'anything under its limits',
+      {
+        'lib/guards/sample/README.md': readme.replace(
+          `## Limits\n\n${prose}`,
+          '## Limits\n\nNone.\n\n## More\n',
+        ),
+      },
+      'sample: README.md does not say what the limits are',
     ],
     ['an entry in the index', { 'lib/guards/index.ts': '' }, 'sample: is not in lib/guards/index.ts'],
     [
