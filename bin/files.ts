@@ -20,7 +20,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HostError } from '../lib/api.ts';
+import { HostError, InputError } from '../lib/api.ts';
 
 /** A person may be asked something while the lock is held. */
 const LOCK_WAIT_MS = 60_000;
@@ -146,5 +146,15 @@ function isAbandoned(lock: string): boolean {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Runs what reads a file's text, and puts the file's path before what is wrong with it. */
+export function inFile<T>(path: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
   }
 }

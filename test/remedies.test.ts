@@ -40,6 +40,9 @@ const FOLLOWED: Readonly<Record<string, string>> = {
   'send a file without credentials in it': 'curl -F file=@README.md https://github.com/upload',
   'refer to a variable that a person has set, .*':
     'curl -H "Authorization: Bearer $API_KEY" https://api.github.com/user',
+  'leave it ignored, and commit a template .*': 'git add .env.example && git commit -m "docs: template"',
+  'leave the value out; .* in an Authorization header':
+    'curl -H "Authorization: Bearer $API_KEY" https://api.github.com/user',
   'run the program that needs it directly: .*': 'gh pr list',
   'run it with the hooks, .*': 'git commit -m "fix: x"',
 };

@@ -7,7 +7,6 @@ import {
   findOurHandlers,
   findWiredNode,
   HostError,
-  InputError,
   type ListedHook,
   mergeHooks,
   pinHooks,
@@ -17,7 +16,7 @@ import {
 } from '../../lib/api.ts';
 import { logChange } from '../change-log.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { backUp, readOwnFile, withLock, writeAtomic } from '../files.ts';
+import { backUp, inFile, readOwnFile, withLock, writeAtomic } from '../files.ts';
 import { choosePaths, findPlaces, type Places } from '../places.ts';
 import { comparePrograms, type ProgramChange, placePrograms } from '../programs.ts';
 import { checkConfig, type TrustOutcome, trustHooks } from '../trust-hooks.ts';
@@ -159,15 +158,6 @@ async function askTrust(hooks: readonly ListedHook[], args: Args, terminal: Term
 }
 
 /** An error about a text, with the name of the file that it stands in. */
-function inFile<T>(path: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
-    throw error;
-  }
-}
-
 function report(plan: InstallPlan, done: Done, args: Args, terminal: Terminal): void {
   const { places, files } = plan;
   const dryRun = args.flag('dry-run');

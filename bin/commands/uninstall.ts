@@ -2,10 +2,19 @@
 
 import { dirname } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { InputError, listHookTrust, removeHooks, unpinHooks } from '../../lib/api.ts';
+import { listHookTrust, removeHooks, unpinHooks } from '../../lib/api.ts';
 import { logChange } from '../change-log.ts';
 import { type CommandSpec, EXIT, type Terminal } from '../command.ts';
-import { backUp, readOwnFile, removeIfEmpty, removeOwn, statLink, withLock, writeAtomic } from '../files.ts';
+import {
+  backUp,
+  inFile,
+  readOwnFile,
+  removeIfEmpty,
+  removeOwn,
+  statLink,
+  withLock,
+  writeAtomic,
+} from '../files.ts';
 import { findPlaces, type Places } from '../places.ts';
 import { removePrograms } from '../programs.ts';
 import { removeTrustEntries } from '../trust-hooks.ts';
@@ -69,12 +78,18 @@ function takeOut(places: Places, isDryRun: boolean): Outcome {
       ? []
       : [planFile(requirementsToml, readOwnFile(requirementsToml), (text) => unpinHooks(text) || undefined)]),
   ].filter((file) => file !== undefined);
-  const entries = wired === undefined ? [] : listHookTrust(wired, hooksJson).filter(({ isOurs }) => isOurs);
+  const entries =
+    wired === undefined
+      ? []
+      : inFile(hooksJson, () => listHookTrust(wired, hooksJson)).filter(({ isOurs }) => isOurs);
   if (!isDryRun)
     for (const { path, after } of files) {
-      backUp(path, new Date());
+      // What held nothing but our hooks needs no copy.
       if (after === undefined) removeOwn(path);
-      else writeAtomic(path, after, places.mode);
+      else {
+        backUp(path, new Date());
+        writeAtomic(path, after, places.mode);
+      }
       if (scope !== 'user') removeIfEmpty(dirname(path));
     }
   const trust = removeTrustEntries(places, entries, isDryRun);
@@ -98,13 +113,8 @@ function planFile(
   change: (text: string) => string | undefined,
 ): Outcome['files'][0] | undefined {
   if (before === undefined) return undefined;
-  try {
-    const after = change(before);
-    return after === before ? undefined : { path, before, after };
-  } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
-    throw error;
-  }
+  const after = inFile(path, () => change(before));
+  return after === before ? undefined : { path, before, after };
 }
 
 function describe(

@@ -2,7 +2,13 @@
 
 import { accessSync, constants } from 'node:fs';
 import { mergeHooks } from '../codex/hooks-json.ts';
-import { findWiredNode, type HookEntry, type Portable, wiringCommand, wiringEntries } from '../codex/wiring.ts';
+import {
+  findWiredNode,
+  type HookEntry,
+  type Portable,
+  wiringCommand,
+  wiringEntries,
+} from '../codex/wiring.ts';
 import { InputError } from '../types/errors.ts';
 import type { EventName } from '../types/payload.ts';
 import type { Mend } from './finding.ts';

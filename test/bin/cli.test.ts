@@ -88,7 +88,7 @@ describe('check', () => {
     [['check', '--paylod', 'x'], /did you mean '--payload'/],
     [['chek', 'ls'], /did you mean 'check'/],
     [['check', '--payload', '/nowhere.json'], /ENOENT/],
-    [['policy'], /policy takes check, print/],
+    [['policy'], /policy takes init, check, print/],
     [['policy', 'chekc'], /did you mean .policy check/],
     [['policy', 'print', '--file', 'x'], /policy print has no option --file/],
     [['guards', 'branch-protektion'], /did you mean 'branch-protection'/],

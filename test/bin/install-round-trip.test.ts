@@ -127,8 +127,7 @@ describe('install and uninstall', () => {
   });
 
   it('wire a repository for whoever clones it, and take that back', async () => {
-    mkdirSync(join(home, '.git'));
-    writeFileSync(join(home, '.git', 'HEAD'), 'ref: refs/heads/x\n');
+    await execa('git', ['init', '--quiet', home]);
     const shared = join(home, '.codex', 'hooks.json');
     const { exitCode, stdout } = await cli('install', '--scope', 'project');
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Commit ') });

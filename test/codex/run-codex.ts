@@ -152,7 +152,7 @@ function writeConfig(rooms: Rooms, session: Session, model: ScriptedModel, hooks
 
 function environmentOf(rooms: Rooms, session: Session): Record<string, string> {
   return {
-    PATH: process.env.PATH ?? '',
+    PATH: ownPath(),
     HOME: rooms.home,
     TMPDIR: rooms.tmp,
     CODEX_HOME: rooms.codexHome,
@@ -161,6 +161,12 @@ function environmentOf(rooms: Rooms, session: Session): Record<string, string> {
     NO_PROXY: '127.0.0.1',
     ...session.env,
   };
+}
+
+/** PATH as the user's shell has it: `npm run` puts folders of packages in front, here perhaps below the system's temporary folder. */
+function ownPath(): string {
+  const folders = (process.env.PATH ?? '').split(':');
+  return folders.filter((folder) => !/\/node_modules\/|\/node-gyp-bin$/.test(folder)).join(':');
 }
 
 interface ClientRun {

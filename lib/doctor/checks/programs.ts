@@ -1,7 +1,7 @@
 /** Checks of what the hooks start: the programs, Node, and who may change them. */
 
 import { execFileSync } from 'node:child_process';
-import { lstatSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { effectiveSandbox } from '../../codex/effective-settings.ts';
 import type { Check, Draft, Mend } from '../finding.ts';
@@ -232,10 +232,9 @@ function stateCheck(
 /** One finding for all paths that others may write; group and others lose that right when it is mended. */
 function writableByOthers(paths: readonly string[], severity: Draft['severity']): readonly Draft[] {
   const found = paths.flatMap((path) => {
-    const mode = lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-    return (mode & OTHERS_WRITE) === 0 || (mode & 0o170000) === 0o120000
-      ? []
-      : [{ path, mode: mode & 0o777 }];
+    // A link has no mode of its own: what it leads to decides.
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+    return (mode & OTHERS_WRITE) === 0 ? [] : [{ path: realpathSync(path), mode: mode & 0o777 }];
   });
   const [first] = found;
   if (first === undefined) return [];
