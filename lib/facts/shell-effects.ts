@@ -100,7 +100,8 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         return hooks.length === 0 ? reaction : { ...reaction, runs: [...reaction.runs, ...hooks] };
       },
       code: (lang, code, near, context) => {
-        const outcome = readCode(lang, code, near);
+        const { file, args } = context;
+        const outcome = readCode(lang, code, near, { ...(file ? { file } : {}), ...(args ? { args } : {}) });
         return take(
           {
             ...outcome,

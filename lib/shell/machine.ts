@@ -40,6 +40,10 @@ export interface CodeContext {
   readonly place?: Place;
   /** True when it only may run. */
   readonly uncertain?: boolean;
+  /** Path of the file that holds it; absent for a text of a command. */
+  readonly file?: string;
+  /** What stands for itself, and its arguments; absent when nobody knows them. */
+  readonly args?: readonly Word[];
 }
 
 /** The text that positions belong to, and how it was reached. */

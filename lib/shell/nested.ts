@@ -5,7 +5,15 @@ import type { Word } from '../types/text.ts';
 import { directoryOf } from './emit.ts';
 import { runBody } from './execute.ts';
 import { MAX_CODE_DEPTH } from './limits.ts';
-import { type Frame, report, runCode, type ShellState, type Stdin, withHoles } from './machine.ts';
+import {
+  type CodeContext,
+  type Frame,
+  report,
+  runCode,
+  type ShellState,
+  type Stdin,
+  withHoles,
+} from './machine.ts';
 import { applySetting } from './settings.ts';
 import { readScript, runFile } from './shells.ts';
 import { type Place, runWords, type Started } from './start.ts';
@@ -116,11 +124,24 @@ function runOther(
       via,
       ...(frame.place === undefined ? {} : { place: frame.place }),
       ...(machine.possible > 0 ? { uncertain: true } : {}),
+      ...surroundingsOf(nested),
     };
     const reaction = machine.sink.code(nested.lang, withHoles(code, 'CODEX_GUARD_HOLE'), near, context);
     for (const run of reaction.runs) runNested(run, started, inner);
   }
   return ANYTHING;
+}
+
+/** The file and the arguments that code has, as its language counts them. */
+function surroundingsOf(
+  nested: Nested & { readonly kind: 'code' | 'file' },
+): Pick<CodeContext, 'file' | 'args'> {
+  if (nested.kind === 'code') return nested.args ? { args: nested.args } : {};
+  const { path, args } = nested;
+  return {
+    ...(path.text === undefined ? {} : { file: path.text }),
+    ...(args ? { args: [path, ...args] } : {}),
+  };
 }
 
 export function runAlias(

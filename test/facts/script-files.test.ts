@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeCommand, makeProject } from '../pipeline.ts';
 
@@ -42,4 +44,33 @@ describe('scripts of the project are judged by what stands in them', () => {
     const push = facts.effects.find((effect) => effect.kind === 'git' && effect.op === 'push');
     expect(push?.via?.join(' ')).toMatch(/npm.*deploy\.sh/);
   });
+});
+
+describe('scripts know their arguments and their own place', () => {
+  const cwd = makeProject('feature/x', {
+    'tools/ship.py':
+      'import os, shutil, sys\nroot = os.path.join(os.path.dirname(__file__), "..")\nos.system("git push origin " + sys.argv[1])\nshutil.rmtree(os.path.join(root, sys.argv[2]))\n',
+    'tools/ship.mjs':
+      "import { execSync } from 'node:child_process';\nimport { rmSync } from 'node:fs';\nimport { dirname, join } from 'node:path';\nimport { fileURLToPath } from 'node:url';\nconst root = join(dirname(fileURLToPath(import.meta.url)), '..');\nexecSync(`git push origin ${process.argv[2]}`);\nrmSync(join(root, process.argv[3]), { recursive: true });\n",
+  });
+  it.each([
+    ['python3 tools/ship.py main dist', 'deny'],
+    ['python3 tools/ship.py feature/x dist', 'pass'],
+    ['node tools/ship.mjs main dist', 'deny'],
+    ['node tools/ship.mjs feature/x dist', 'pass'],
+    ['cd tools && node ship.mjs feature/x dist', 'pass'],
+  ])('%s', (command, outcome) => {
+    expect(judgeCommand(command, cwd).verdict.outcome).toBe(outcome);
+  });
+
+  it.each(['python3 tools/ship.py feature/x dist', 'cd tools && node ship.mjs feature/x dist'])(
+    '%s deletes in the project',
+    (command) => {
+      const { effects } = judgeCommand(command, cwd).facts;
+      const deleted = effects.flatMap((effect) =>
+        effect.kind === 'file' && effect.op === 'delete' ? [effect.at?.real] : [],
+      );
+      expect(deleted).toEqual([join(realpathSync(cwd), 'dist')]);
+    },
+  );
 });
