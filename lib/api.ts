@@ -43,6 +43,7 @@ export { findAgentSign } from './engine/agent-signs.ts';
 export { type Grant, pruneGrants, readGrants, revokeGrant, writeGrant } from './engine/grant-files.ts';
 export { digestCall } from './engine/grants.ts';
 export { makeGrant, selectFindings } from './engine/make-grant.ts';
+export { runPolicyTests } from './engine/policy-tests.ts';
 export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
 export { readBaseline, type ScanTarget, type SecretScan, scanSources } from './engine/scan-sources.ts';
 export { openHost } from './facts/host.ts';

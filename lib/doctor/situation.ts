@@ -6,6 +6,7 @@ import { streamAudit } from '../audit/read.ts';
 import { type SealedDay, verifyAudit } from '../audit/seal.ts';
 import { type CodexConfig, MANAGED_DIR, readCodexConfig } from '../codex/config-layers.ts';
 import { type HookSource, readHookSources } from '../codex/hook-sources.ts';
+import { runPolicyTests, type TestResult } from '../engine/policy-tests.ts';
 import { policyInput } from '../engine/run-step.ts';
 import { openHost } from '../facts/host.ts';
 import { readRegistries } from '../facts/registries.ts';
@@ -13,7 +14,6 @@ import { loadPolicy } from '../policy/load-policy.ts';
 import type { Policy } from '../types/policy.ts';
 import { type Client, readClient } from './client.ts';
 import { type HookTrustReport, readHookTrust } from './hook-trust.ts';
-import { type FailedTest, runPolicyTests } from './policy-tests.ts';
 import { type Programs, readPrograms } from './programs.ts';
 
 export interface SituationOptions {
@@ -48,7 +48,7 @@ export interface Situation {
   readonly policy: Policy;
   /** Hosts by registry, as far as files say them. */
   readonly registries: ReadonlyMap<string, readonly string[]>;
-  readonly failedTests: readonly FailedTest[];
+  readonly failedTests: readonly TestResult[];
   readonly audit: AuditState;
   readonly machine: Machine;
 }
@@ -108,7 +108,7 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
     programs: readPrograms(join(guardHome, 'hooks'), options.bundles),
     policy,
     registries: readRegistries({ host, env, ask: () => undefined }),
-    failedTests: runPolicyTests(policy, { env, cwd, now }),
+    failedTests: runPolicyTests(policy, { env, cwd, now }).filter(({ passed }) => !passed),
     audit: readAuditState(guardHome, now),
     machine: readMachine(env, guardHome),
   };

@@ -16,9 +16,16 @@ beforeEach(() => {
   mkdirSync(home);
 });
 
-function policy(...args: readonly string[]) {
+interface Test {
+  readonly command: string;
+  readonly passed: boolean;
+}
+
+function policy(...given: readonly (string | { readonly cwd: string })[]) {
+  const args = given.filter((each) => typeof each === 'string');
+  const { cwd } = given.find((each) => typeof each !== 'string') ?? { cwd: makeProject() };
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'policy', ...args], {
-    cwd: makeProject(),
+    cwd,
     env: {
       PATH: process.env.PATH ?? '',
       HOME: home,
@@ -109,4 +116,15 @@ it('tells a configuration that is no TOML from one that is not there', () => {
   expect(policy('drift', '--config', join(home, 'x.toml')).stderr).toMatch(/x\.toml: line 1: not valid TOML/);
   expect(policy('drift', '--config', join(home, 'y.toml')).stderr).toContain('there is no file');
   expect(JSON.parse(policy('drift', '--json').stdout).findings[0].id).toBe('profile-missing');
+});
+
+it('runs the tests of a preset in no project at all, and those of the project in it', () => {
+  const loud = { 'package.json': '{ "name": "x", "scripts": { "prepare": "rm -rf ~", "bye": "rm -rf ~" } }' };
+  const tests = [{ command: 'npm run bye', expect: 'deny' }];
+  const run = (files: Record<string, string>): readonly Test[] =>
+    JSON.parse(policy('check', '--json', { cwd: makeProject('main', files) }).stdout).tests;
+  expect(run(loud)).toContainEqual(expect.objectContaining({ command: 'npm ci', passed: true }));
+  expect(run({ ...loud, '.codex/guard.jsonc': JSON.stringify({ tests }) })).toEqual([
+    expect.objectContaining({ command: 'npm run bye', passed: true, got: 'deny' }),
+  ]);
 });

@@ -1,11 +1,17 @@
 /** `codex-guard policy check`: whether the policy's files are right and its own tests hold. */
 
 import { resolve } from 'node:path';
-import { explainPolicy, type Policy, type PolicyInput, UsageError } from '../../../lib/api.ts';
+import {
+  explainPolicy,
+  type Policy,
+  type PolicyInput,
+  runPolicyTests,
+  UsageError,
+} from '../../../lib/api.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { showProblem } from '../../show-problem.ts';
 import { paint } from '../../show-verdict.ts';
-import { judgeTrial, policySources, shellPayload } from '../../trial.ts';
+import { policySources } from '../../trial.ts';
 
 export const checkAction: CommandSpec = {
   name: 'check',
@@ -59,13 +65,7 @@ function candidate(args: Args, terminal: Terminal): Partial<PolicyInput> {
 
 /** Problems first: tests of a policy that cannot be used as written prove nothing. */
 function report(policy: Policy, args: Args, terminal: Terminal): number {
-  const tests = policy.tests.map((test) => {
-    const { verdict } = judgeTrial(shellPayload(test.command, terminal.cwd), terminal, policy);
-    const guards = verdict.findings.map((finding) => finding.guard);
-    const passed =
-      verdict.outcome === test.expect && (test.guard === undefined || guards.includes(test.guard));
-    return { ...test, passed, got: verdict.outcome, guards };
-  });
+  const tests = runPolicyTests(policy, { env: terminal.env, cwd: terminal.cwd, now: new Date() });
   const failed = tests.filter((test) => !test.passed);
   const errors = policy.problems.filter(({ severity }) => severity === 'error');
   if (args.flag('json')) {
