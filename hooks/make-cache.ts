@@ -53,10 +53,6 @@ function runSamples(): void {
   for (const folder of ['objects', 'refs/heads'])
     mkdirSync(join(repository, '.git', folder), { recursive: true });
   writeFileSync(join(repository, '.git', 'HEAD'), 'ref: refs/heads/feature\n');
-  writeFileSync(
-    join(repository, '.git', 'config'),
-    '[core]\n\trepositoryformatversion = 0\n[remote "origin"]\n\turl = https://git.example/app.git\n',
-  );
   Object.assign(process.env, {
     HOME: scratch,
     CODEX_HOME: scratch,

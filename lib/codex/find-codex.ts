@@ -9,9 +9,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const VERSION_TIMEOUT_MS = 20_000;
 
+/** What npx puts in front of PATH: programs that the project has chosen. */
+const PROJECT_FOLDER = /[\\/]node_modules[\\/]\.bin[\\/]*$/;
+
 /**
- * Absolute path of the client: `CODEX_BIN`, or else the first `codex` of PATH. Folders of a project's own programs
- * (`node_modules/.bin`, which npx puts in front) and relative ones do not count: what lies there is the project's choice.
+ * Absolute path of the client: `CODEX_BIN`, or else the first `codex` of PATH. One of the project's own (`node_modules/.bin`) counts
+ * when there is no other; relative folders never do.
  *
  * @throws HostError when `CODEX_BIN` is set and names no program: then somebody meant just that one
  */
@@ -22,11 +25,12 @@ export function findCodex(env: Environment): string | undefined {
     throw new HostError(`CODEX_BIN is ${given}, which is not the absolute path of a program`);
   }
   const name = process.platform === 'win32' ? 'codex.exe' : 'codex';
-  return (env.PATH ?? '')
+  const found = (env.PATH ?? '')
     .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && !/[\\/]node_modules[\\/]\.bin[\\/]*$/.test(folder))
-    .map((folder) => join(folder, name))
-    .find(isProgram);
+    .filter((folder) => isAbsolute(folder))
+    .map((folder) => ({ path: join(folder, name), isOfProject: PROJECT_FOLDER.test(folder) }))
+    .filter(({ path }) => isProgram(path));
+  return (found.find(({ isOfProject }) => !isOfProject) ?? found[0])?.path;
 }
 
 /**

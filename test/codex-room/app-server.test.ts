@@ -145,16 +145,16 @@ describe('findCodex', () => {
   };
   const path = (...folders: string[]) => ({ PATH: folders.join(':') });
 
-  it('takes the first program of PATH, but none of a project', () => {
+  it('takes the first program of PATH, and one of a project when there is no other', () => {
     const own = program('own');
-    program('p/node_modules/.bin');
+    const ofProject = program('p/node_modules/.bin');
     mkdirSync(join(scratch, 'folder', 'codex'), { recursive: true });
     writeFileSync(join(scratch, 'codex'), 'no program');
     const before = ['p/node_modules/.bin', 'p/node_modules/.bin/', 'folder', '', 'gone'];
     expect(findCodex(path('own', ...before.map((name) => join(scratch, name)), join(scratch, 'own')))).toBe(
       own,
     );
-    expect(findCodex(path(join(scratch, 'p/node_modules/.bin')))).toBeUndefined();
+    expect(findCodex(path('p/node_modules/.bin', join(scratch, 'p/node_modules/.bin')))).toBe(ofProject);
     expect(findCodex({})).toBeUndefined();
   });
 
