@@ -86,13 +86,13 @@ export const PROGRAM_CHECKS: readonly Check[] = [
       const { reach, writableRoots } = effectiveSandbox(s.config).value;
       if (reach === 'read-only') return [];
       const temporary = [s.options.env.TMPDIR ?? '/tmp', '/tmp'];
-      const roots = [...s.projectRoots, ...writableRoots, ...temporary];
-      const root = roots.find((one) => `${s.programs.folder}/`.startsWith(`${one.replace(/\/+$/, '')}/`));
+      const root = [...s.projectRoots, ...writableRoots, ...temporary].find(lies(s.programs.folder));
       return root === undefined || !s.programs.isInstalled
         ? []
         : [
             {
-              severity: 'error',
+              // A Codex home that lies there itself is a trial, or a machine of one day.
+              severity: temporary.includes(root) && lies(s.codexHome)(root) ? 'info' : 'error',
               detail: `${s.programs.folder} lies in ${root}, which the sandbox may write.`,
               fix: 'set CODEX_GUARD_HOME to a folder outside of it, then codex-guard install',
             },
@@ -230,6 +230,11 @@ function stateCheck(
 }
 
 /** One finding for all paths that others may write; group and others lose that right when it is mended. */
+/** Asks of a folder whether a path lies in it. */
+function lies(path: string): (folder: string) => boolean {
+  return (folder) => `${path}/`.startsWith(`${folder.replace(/\/+$/, '')}/`);
+}
+
 function writableByOthers(paths: readonly string[], severity: Draft['severity']): readonly Draft[] {
   const found = paths.flatMap((path) => {
     // A link has no mode of its own: what it leads to decides.
