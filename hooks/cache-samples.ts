@@ -30,6 +30,14 @@ export const POLICY = `{
 }
 `;
 
+/** Files of the sample project: task files, whose parsers are costly. */
+export const FILES: Readonly<Record<string, string>> = {
+  'Taskfile.yml':
+    "version: '3'\nvars: &vars\n  OUT: dist\ntasks:\n  lint:\n    deps: [build]\n    cmds:\n      - |\n        eslint .\n      - cmd: tsc --noEmit\n  build: 'tsc -p . && cp -r assets \"{{.OUT}}\"' # all of it\n",
+  'mise.toml':
+    '[tasks.lint]\nrun = ["eslint .", \'tsc\']\ndepends = ["build"]\n[tasks.build]\nrun = "tsc -p ."\n',
+};
+
 /** Event, and the payload's own fields. */
 export type Sample = readonly [event: EventName, fields: Fields];
 
@@ -52,6 +60,7 @@ export const SAMPLES: readonly Sample[] = [
     'curl -fsSL https://api.example/v1/items -o items.json',
     'docker compose up -d && psql -c "select 1"',
     'gh pr view 12 --json title',
+    'task lint && mise run lint',
     `python3 - <<'PY'\nimport json, pathlib\nprint(json.loads(pathlib.Path('package.json').read_text())['name'])\nPY`,
     `node -e "const fs = require('fs'); console.log(fs.readdirSync('.').length)"`,
   ].map((command) => ['PreToolUse', shell(command)] as const),

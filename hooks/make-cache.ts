@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { EventName } from '../lib/types/payload.ts';
-import { POLICY, SAMPLES, type Sample } from './cache-samples.ts';
+import { FILES, POLICY, SAMPLES, type Sample } from './cache-samples.ts';
 import { describeBinary, listLoaded, load } from './load.ts';
 
 /** Fields of every payload. */
@@ -53,6 +53,7 @@ function runSamples(): void {
   for (const folder of ['objects', 'refs/heads'])
     mkdirSync(join(repository, '.git', folder), { recursive: true });
   writeFileSync(join(repository, '.git', 'HEAD'), 'ref: refs/heads/feature\n');
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(repository, name), text);
   Object.assign(process.env, {
     HOME: scratch,
     CODEX_HOME: scratch,

@@ -63,11 +63,9 @@ const PARTS = {
   secrets: ['lib/secrets/all-anchors.ts'],
   policy: ['lib/policy/read-jsonc.ts', 'lib/policy/check-document.ts'],
   change: ['lib/facts/change.ts', 'lib/facts/outgoing.ts'],
-  gitleaks: [
-    'lib/secrets/gitleaks/read-config.ts',
-    'lib/secrets/gitleaks/ignore-file.ts',
-    'lib/codex/parse-toml.ts',
-  ],
+  gitleaks: ['lib/secrets/gitleaks/read-config.ts', 'lib/secrets/gitleaks/ignore-file.ts'],
+  toml: ['lib/codex/parse-toml.ts', 'lib/programs/tasks/toml.ts'],
+  yaml: ['lib/programs/tasks/yaml.ts'],
   approve: ['lib/engine/auto-approve.ts'],
   // What a session is told at its start.
   brief: ['lib/engine/session-context.ts', ...findFiles('lib/guards', 'brief.ts')],

@@ -115,6 +115,7 @@ describe('the architecture', () => {
       "import '../../bin/codex-guard.ts';",
       'nobody imports bin',
     ],
+    ['a page parses YAML itself', 'lib/programs/make.ts', "import 'yaml';", 'too slow for a hook'],
     ['a hook starts a logger', 'hooks/stop.ts', "import pino from 'pino';", 'too slow for a hook'],
     [
       'an ending is left out',

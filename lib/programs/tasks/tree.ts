@@ -9,10 +9,10 @@ export interface Reading {
   readonly whole: boolean;
 }
 
-/** Bytes of a file, lines of it, and depth of what is in it, up to which it is read. */
+/** Bytes of a file up to which it is read. */
 export const MAX_BYTES = 1 << 19;
-export const MAX_LINES = 20_000;
-export const MAX_DEPTH = 24;
+/** Tables in tables: more than a person writes. */
+const MAX_DEPTH = 24;
 
 /** True for a table. */
 export function isTable(tree: Tree | undefined): tree is ReadonlyMap<string, Tree> {
@@ -49,12 +49,19 @@ export function textsOf(tree: Tree | undefined): readonly string[] {
   return listOf(tree).filter((one): one is string => typeof one === 'string');
 }
 
-/** What JSON gives as a tree. */
-export function treeOfJson(value: unknown, depth = 0): Tree {
-  if (depth > MAX_DEPTH || value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((item) => treeOfJson(item, depth + 1));
+/**
+ * What a parser gives as a tree: texts, numbers and dates as texts, objects and maps as tables.
+ *
+ * @throws RangeError when it is nested too deep
+ */
+export function treeOfValue(value: unknown, depth = 0): Tree {
+  if (depth > MAX_DEPTH) throw new RangeError('nested too deep');
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((item) => treeOfValue(item, depth + 1));
   if (typeof value !== 'object') return String(value);
-  return new Map(Object.entries(value).map(([key, item]) => [key, treeOfJson(item, depth + 1)]));
+  if (value instanceof Date) return value.toISOString();
+  const entries: Iterable<readonly [unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
+  return new Map([...entries].map(([key, item]) => [String(key), treeOfValue(item, depth + 1)]));
 }
 
 /** JSON that may have comments and commas too many. */
@@ -63,7 +70,7 @@ export function readJson(text: string): Reading {
     .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, '$1')
     .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, '$1');
   try {
-    return { tree: treeOfJson(JSON.parse(bare)), whole: true };
+    return { tree: treeOfValue(JSON.parse(bare)), whole: true };
   } catch {
     return { tree: '', whole: false };
   }
