@@ -33,11 +33,11 @@ function readDump({ name, args, invocation }: Call): Outcome {
   const near = invocation.argv[0] as Word;
   const options = args.filter((word) => /^-/.test(word.text ?? ''));
   const bare = args.length === 0;
+  const has = (letters: RegExp): boolean => options.some((word) => letters.test(word.text ?? ''));
+  // The options of `set` change the shell: `-x` shows commands, not variables.
   const prints =
-    options.some((word) => /^-[a-z]*p/.test(word.text ?? '')) ||
-    (name !== 'export' &&
-      options.length === args.length &&
-      options.some((word) => /^-[a-zA-Z]*x/.test(word.text ?? '')));
+    name !== 'set' &&
+    (has(/^-[a-zA-Z]*p/) || (name !== 'export' && options.length === args.length && has(/^-[a-zA-Z]*x/)));
   const named = args.filter((word) => !options.includes(word));
   if (!bare && !prints) return NOTHING;
   if (named.length > 0) {
@@ -97,7 +97,9 @@ export const pages: readonly Page[] = [
     examples: [
       { command: 'export -p', effects: [{ kind: 'env', op: 'dump', shown: true }] },
       { command: 'declare -p HOME', effects: [{ kind: 'env', op: 'read', name: 'HOME' }] },
-      { command: 'export NODE_ENV=test; set -euo pipefail; declare -A m', effects: [] },
+      { command: 'export NODE_ENV=test; set -euo pipefail; set -x; declare -A m', effects: [] },
+      { command: 'declare -x', effects: [{ kind: 'env', op: 'dump', shown: true }] },
+      { command: 'set', effects: [{ kind: 'env', op: 'dump', shown: true }] },
     ],
   }),
 ];
