@@ -34,6 +34,14 @@ interface ShellArgs {
   readonly fromStdin: boolean;
 }
 
+/** `-n` reads and runs nothing, unless the shell is one for people. */
+function onlyReads(args: readonly Word[]): boolean {
+  const end = args.findIndex(({ text }) => !/^[-+][a-zA-Z]/.test(text ?? ''));
+  const short = args.slice(0, end < 0 ? undefined : end).map(({ text }) => text ?? '');
+  const last = short.findLast((text) => /n/.test(text));
+  return last?.startsWith('-') === true && !short.some((text) => /i/.test(text));
+}
+
 function readShellArgs(args: readonly Word[]): ShellArgs {
   const startup: Word[] = [];
   let wantsCode = false;
@@ -86,6 +94,7 @@ export function runShell(argv: readonly Word[], started: Started, place: Place):
       if (text.length > 0) runFile(toWord(text, started.span), variable, own, inner);
   }
   for (const file of asked.startup) runFile(file, `${name} --rcfile`, own, inner);
+  if (onlyReads(argv.slice(1))) return NO_OUTPUT;
   if (asked.code !== undefined) {
     state.positional = asked.args.map(fromWord);
     return runCode(

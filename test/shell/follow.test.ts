@@ -65,6 +65,8 @@ const RUNS: readonly (readonly [string, string])[] = [
   ['$SUDO rm /x', 'rm /x'],
   // texts inside texts
   ["bash -c 'rm -rf /x'", 'rm -rf /x'],
+  ["bash -n +n -c 'rm /x'", 'rm /x'],
+  ["bash -i -n -c 'rm /x'", 'rm /x'],
   ["bash -lc 'rm $1' _ /x", 'rm /x'],
   ["eval 'rm' '/x'", 'rm /x'],
   ['echo "rm -rf /x" | sh', 'rm -rf /x'],
@@ -114,6 +116,8 @@ const MENTIONS: readonly (readonly [string, string])[] = [
   ["alias g='rm /x'", 'rm /x'],
   ["printf '%s\\n' 'rm /x'", 'rm /x'],
   ["x='rm /x'", 'rm /x'],
+  ["bash -n -c 'rm /x'", 'rm /x'],
+  ["bash -nc 'rm /x'", 'rm /x'],
 ];
 
 describe('following what runs', () => {
