@@ -26,7 +26,13 @@ function contact(call: Call, host: Word, port: Word | undefined, scheme: string)
 
 /** Code whose input comes from the network. */
 function fromNetwork(via: string, code: Word): Nested {
-  return { kind: 'code', via, lang: 'sh', code, stdin: 'pipe' };
+  return {
+    kind: 'code',
+    via,
+    lang: 'sh',
+    code,
+    stdin: { ...code, text: undefined, pieces: [null], remote: true },
+  };
 }
 
 const NC =
