@@ -3,7 +3,13 @@
  * Owns the index of words and the pass; knows nothing of what the words mean.
  */
 
-/** Classes of characters, 5 bits each: letters 1-26 whatever their case, digits 27, `_` 28, `-` 29, `.` 30, other ASCII marks 31. */
+const CLASS = 31;
+const IN_RUN = 32;
+
+/**
+ * Classes of characters, 5 bits each: letters 1-26 whatever their case, digits 27, `_` 28, `-` 29, `.` 30, other ASCII marks 31.
+ * Characters of base64, base64url and hex runs have IN_RUN besides, so that the pass looks up one table only.
+ */
 const CLASS_OF = /* @__PURE__ */ (() => {
   const table = new Uint8Array(128);
   for (let code = 33; code < 127; code += 1) table[code] = 31;
@@ -15,15 +21,8 @@ const CLASS_OF = /* @__PURE__ */ (() => {
   table[95] = 28;
   table[45] = 29;
   table[46] = 30;
-  return table;
-})();
-
-/** Characters of base64, base64url and hex runs. */
-const IN_RUN = /* @__PURE__ */ (() => {
-  const table = new Uint8Array(128);
-  for (let code = 48; code < 123; code += 1)
-    if (/[A-Za-z0-9]/.test(String.fromCharCode(code))) table[code] = 1;
-  for (const mark of '+/-_') table[mark.charCodeAt(0)] = 1;
+  for (let code = 33; code < 127; code += 1)
+    if (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(code))) table[code] = (table[code] as number) | IN_RUN;
   return table;
 })();
 
@@ -61,7 +60,8 @@ export function addAnchor<M>({ bits, chains }: AnchorIndex<M>, text: string, mat
   if (word.length < 3) throw new Error(`anchor "${word}" is too short`);
   const isShort = word.length === 3;
   let key = 0;
-  for (let at = 0; at < (isShort ? 3 : 4); at += 1) key = (key << 5) | (CLASS_OF[word.charCodeAt(at)] ?? 0);
+  for (let at = 0; at < (isShort ? 3 : 4); at += 1)
+    key = (key << 5) | ((CLASS_OF[word.charCodeAt(at)] ?? 0) & CLASS);
   // The fourth character of a short word is open: that is four bytes of bits in a row.
   if (isShort) bits.fill(0xff, key << 2, (key << 2) + 4);
   else bits[key >>> 3] = (bits[key >>> 3] as number) | (1 << (key & 7));
@@ -87,13 +87,13 @@ export function eachAnchor<M>(
   let runStart = from;
   for (let at = from; at < to; at += 1) {
     const code = text.charCodeAt(at);
-    const ascii = code < 128;
-    key = ((key << 5) | (ascii ? (CLASS_OF[code] as number) : 0)) & WINDOW;
+    const entry = code < 128 ? (CLASS_OF[code] as number) : 0;
+    key = ((key << 5) | (entry & CLASS)) & WINDOW;
     if (((bits[key >>> 3] as number) >> (key & 7)) & 1 && at - from >= 3) {
       followChain(chains.get(key), text, at - 3, onWord);
       followChain(chains.get(SHORT + (key >>> 5)), text, at - 3, onWord);
     }
-    if (!ascii || IN_RUN[code] === 0) {
+    if (entry < IN_RUN) {
       if (at - runStart >= runLength) onRun(runStart, at);
       runStart = at + 1;
     }

@@ -1,8 +1,10 @@
-/** Finds secrets in texts: the room's front door. Never returns, logs or keeps the text of a secret. */
+/** Finds secrets in texts: the room's front door. Never logs or returns the text of a secret; only the redactor that it returns knows it. */
 
 import type { TextFact } from '../types/facts.ts';
 import type { SecretHit } from '../types/secret.ts';
 import { RANK } from './candidate.ts';
+import type { KnownSecret } from './find-pieces.ts';
+import { asKnown, redactSecrets } from './redact-secrets.ts';
 import type { RuleSet } from './rule-set.ts';
 import { type Found, keepBest, scanText } from './scan.ts';
 
@@ -28,11 +30,14 @@ export interface SecretReport {
   readonly hits: readonly SecretHit[];
   /** False when the deadline or a limit ended the scan: what was not seen may hold secrets. */
   readonly complete: boolean;
+  /** Takes secrets out of another text about the same step, and every piece of those that were found here. */
+  readonly redact: (text: string) => string;
 }
 
 /** Finds the secrets in texts, also base64, hex, percent, unicode and shell encoded ones up to three layers deep. */
 export function findSecrets(texts: readonly TextFact[], options: FindOptions = {}): SecretReport {
   const hits: SecretHit[] = [];
+  const known: KnownSecret[] = [];
   const isLate = (): boolean => options.deadline !== undefined && performance.now() > options.deadline;
   let left = options.maxBytes ?? MOST_TEXT;
   let complete = true;
@@ -43,9 +48,13 @@ export function findSecrets(texts: readonly TextFact[], options: FindOptions = {
     complete &&= result.complete && text.length === fact.text.length;
     const own = options.rules?.find({ text, path: fact.path, isLate });
     complete &&= own?.complete !== false;
-    hits.push(...toHits(fact, text, [...result.found, ...(own?.found ?? [])], options));
+    const counted = keepBest(
+      [...result.found, ...(own?.found ?? [])].filter((item) => !isExcused(item, fact, text, options)),
+    );
+    known.push(...counted.map(asKnown));
+    hits.push(...toHits(fact, text, counted, options));
   }
-  return { hits, complete };
+  return { hits, complete, redact: (text) => redactSecrets(text, { known }) };
 }
 
 function toHits(
@@ -55,7 +64,7 @@ function toHits(
   options: FindOptions,
 ): readonly SecretHit[] {
   const lines = trackLines(text);
-  return keepBest(found.filter((item) => !isExcused(item, fact, text, options))).map((item) => {
+  return found.map((item) => {
     const { line, column } = lines(item.start);
     const name = options.fingerprint?.(item.rule, item.secret);
     return {

@@ -127,3 +127,14 @@ export function readsLikeWords(text: string): boolean {
   const wordiness = measureWordiness(text);
   return wordiness > 2.7 && !HEX.test(text) && (wordiness > 4.5 || !SCATTERED_DIGITS.test(text));
 }
+
+/** True for a run of letters and digits that no person has chosen: part of a token, a digest, an id. */
+export function isRandomRun(text: string): boolean {
+  return (
+    /\d/.test(text) &&
+    /[A-Za-z]/.test(text) &&
+    measureEntropy(text) >= 2.5 &&
+    !readsLikeWords(text) &&
+    !isStandIn(text)
+  );
+}

@@ -8,6 +8,7 @@ import type { Decoded } from './decode/decoded.ts';
 import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
 import { joinPieces } from './decode/pieces.ts';
 import { decodeRun } from './decode/runs.ts';
+import { insertValues } from './decode/variables.ts';
 
 /** Encodings inside encodings are followed this deep. */
 const DEEPEST = 3;
@@ -82,7 +83,8 @@ function indexFor(text: string): AnchorIndex<Match<never>> {
   return index;
 }
 
-function hasAnchorWord(text: string): boolean {
+/** True when the text holds a word that some rule looks for: without one no rule finds anything in it as it stands. */
+export function hasAnchorWord(text: string): boolean {
   const lower = text.toLowerCase();
   words ??= ANCHOR_WORDS.split('\n');
   // A loop over so many words would be slower here: it runs before V8 knows what it does.
@@ -118,7 +120,9 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
   if (depth >= DEEPEST) return;
   for (const run of decoded) scanDecoded(job, run, depth, place);
   for (const stretch of decodeEscapes(text)) scanDecoded(job, stretch, depth, place);
-  if (depth === 0) for (const stretch of joinPieces(text)) scanDecoded(job, stretch, depth, place);
+  if (depth > 0) return;
+  for (const stretch of joinPieces(text)) scanDecoded(job, stretch, depth, place);
+  for (const stretch of insertValues(text)) scanDecoded(job, stretch, depth, place);
 }
 
 /** Slices end at line ends where there are any, so that no run of base64 is cut. */

@@ -105,13 +105,13 @@ function measureThroughput(folders: readonly string[]): void {
     .join('\n')
     .slice(0, 8 << 20)
     .repeat(8);
-  const result = { report: { hits: [], complete: false } as SecretReport };
+  let complete = false;
   const spent = time(() => {
-    result.report = findSecrets([{ where: 'tool-output', text: large }], {
+    ({ complete } = findSecrets([{ where: 'tool-output', text: large }], {
       deadline: performance.now() + 3000,
-    });
+    }));
   });
-  console.log(`64 MiB at once: ${spent.toFixed(0)} ms, complete ${result.report.complete}`);
+  console.log(`64 MiB at once: ${spent.toFixed(0)} ms, complete ${complete}`);
 }
 
 /** CPU of a fresh process that scans 2 KB, over one that reads them only. */

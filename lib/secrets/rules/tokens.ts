@@ -3,9 +3,10 @@
 import { type AddAnchor, type Candidate, RANK, type Report } from '../candidate.ts';
 import { hasValidChecksum } from '../checksum.ts';
 import { isOpenAfter, isOpenBefore } from '../edges.ts';
+import type { Stretch } from '../find-pieces.ts';
 import { stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
-import { isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
+import { isRandomRun, isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
 import { columnOf, readTokenRow, type TokenRow, tableLines } from '../shape.ts';
 import { AI_TOKENS } from '../tables/ai.ts';
 import { CLOUD_TOKENS } from '../tables/cloud.ts';
@@ -33,6 +34,30 @@ export function hasTokenPrefix(value: string): boolean {
 }
 
 const TEMPLATE = 2;
+
+/** Prefixes that are words of everyday names too: what follows them says nothing. */
+const EVERYDAY =
+  /^(?:live|test|key|pubkey|api|sdk|rel|pat|sat|ser|mfa|secret|console|triggers|hawk|kagi\.com|make\.com|[\w.]+\/[\w./]*)\W?_?$/;
+const TOKEN_START = /[A-Za-z0-9_-]{8,}/y;
+
+/** Where a token begins that was cut off or goes on elsewhere: its public prefix and at least eight random characters. */
+export function findTokenStarts(text: string): readonly Stretch[] {
+  starts ??= [
+    ...new Set(TABLES.flatMap(tableLines).map((line) => templatePrefix(columnOf(line, TEMPLATE)))),
+  ].filter((prefix) => prefix.length > 3 && !EVERYDAY.test(prefix));
+  return starts.flatMap((prefix) => {
+    const found: Stretch[] = [];
+    for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + 1)) {
+      const start = at + prefix.length;
+      const end = stick(TOKEN_START, text, start);
+      if (end !== undefined && isOpenBefore(text, at, '') && isRandomRun(text.slice(start, end)))
+        found.push({ start, end });
+    }
+    return found;
+  });
+}
+
+let starts: readonly string[] | undefined;
 
 /** Adds the words that tokens begin with or contain. Lines are read when their word is first seen. */
 export function addTokenAnchors(add: AddAnchor): void {
