@@ -10,7 +10,6 @@ import {
   type Policy,
   placeOf,
   readAudit,
-  redactSecrets,
   selectFindings,
   UsageError,
 } from '../lib/api.ts';
@@ -79,7 +78,7 @@ function readDenial(record: AuditRecord, guard: string | undefined, terminal: Te
 
 function judgeCommand(command: string, guard: string | undefined, cwd: string, terminal: Terminal): Denial {
   const policy = readPolicy(terminal, cwd);
-  const { verdict } = judgeTrial(shellPayload(command, cwd), terminal, policy);
+  const { verdict, redact } = judgeTrial(shellPayload(command, cwd), terminal, policy);
   const [failure] = verdict.failures;
   if (failure !== undefined)
     throw new UsageError(`this cannot be allowed: ${failure.owner} failed (${failure.message})`);
@@ -91,7 +90,7 @@ function judgeCommand(command: string, guard: string | undefined, cwd: string, t
       guard,
     ),
     input: digestCall({ kind: 'shell', command }),
-    command: redactSecrets(command),
+    command: redact(command),
     place: placeAt(cwd, terminal),
   };
 }

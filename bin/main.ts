@@ -18,6 +18,7 @@ import { update } from './commands/update.ts';
 import { verifyRunCommand } from './commands/verify-run.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { describeError } from './print-error.ts';
+import { withoutSecrets } from './redact-output.ts';
 
 declare const __VERSION__: string;
 
@@ -38,7 +39,8 @@ const COMMANDS: readonly CommandSpec[] = [
 ];
 
 /** Runs one command line; returns the exit code. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], screen: Terminal): Promise<number> {
+  const terminal = withoutSecrets(screen);
   const [name, ...rest] = argv;
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { type Effect, type Span, UsageError, type Word } from '../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
+import { mapTexts } from '../redact-output.ts';
 import { paint, showVerdict } from '../show-verdict.ts';
 import { judgeTrial, readPolicy, shellPayload } from '../trial.ts';
 
@@ -27,7 +28,7 @@ export const explain: CommandSpec = {
         "quote it: codex-guard explain 'git push origin main'",
       );
     const cwd = resolve(terminal.cwd, args.text('cwd') ?? '.');
-    const { facts, verdict, policy } = judgeTrial(
+    const { facts, verdict, policy, redact } = judgeTrial(
       shellPayload(command, cwd),
       terminal,
       readPolicy(terminal, cwd, args.text('policy')),
@@ -35,7 +36,10 @@ export const explain: CommandSpec = {
     if (args.flag('json')) {
       terminal.out(
         JSON.stringify(
-          { schema: 'codex-guard/explain/v1', command, facts, verdict, sources: policy.sources },
+          mapTexts(
+            { schema: 'codex-guard/explain/v1', command, facts, verdict, sources: policy.sources },
+            redact,
+          ),
           null,
           2,
         ),
@@ -54,11 +58,13 @@ export const explain: CommandSpec = {
           'effects:',
           ...facts.effects.flatMap((effect) => [
             `  ${describe(effect)}${via(effect.via ?? [])}`,
-            ...underline(command, effect.span, terminal.colour),
+            ...underline(command, effect.span, terminal.colour, redact),
           ]),
           '',
           showVerdict(verdict, terminal.colour),
-        ].join('\n'),
+        ]
+          .map(redact)
+          .join('\n'),
       );
     }
     return verdict.outcome === 'deny' ? EXIT.findings : EXIT.fine;
@@ -101,12 +107,14 @@ function describe(effect: Effect): string {
   }
 }
 
-/** The part of the text that an effect comes from, underlined in its line. */
-function underline(text: string, span: Span, colour: boolean): string[] {
+/** The part of the text that an effect comes from, underlined in its line; where a secret was taken out, the line alone. */
+function underline(text: string, span: Span, colour: boolean, redact: (text: string) => string): string[] {
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const lineEnd = text.indexOf('\n', span.start) < 0 ? text.length : text.indexOf('\n', span.start);
   const from = Math.max(lineStart, span.start - 60);
   const shown = text.slice(from, Math.min(lineEnd, from + 120));
+  const clean = redact(shown);
+  if (clean !== shown) return [`      ${clean}`];
   const width = Math.max(1, Math.min(span.end, lineEnd, from + 120) - span.start);
   return [
     `      ${shown}`,

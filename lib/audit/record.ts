@@ -96,23 +96,34 @@ export function recordId(time: number, pid: number, serial = 0): string {
   return [time, pid, ...(serial === 0 ? [] : [serial])].map((part) => part.toString(36)).join('-');
 }
 
-/** Makes the record of a judged step. Prompts and tool output are never part of it. */
+/** Makes the record of a judged step. Prompts and tool output are never part of it, nor is a secret in any of its fields. */
 export function buildRecord(input: RecordInput): AuditRecord {
+  const record = gatherRecord(input);
+  const texts: string[] = [];
+  mapTexts(record, (text) => {
+    texts.push(text);
+    return text;
+  });
+  const all = texts.join('\n');
+  // One look at all of it is quicker than one at each, and mostly there is nothing.
+  return input.redact(all) === all ? record : (mapTexts(record, input.redact) as AuditRecord);
+}
+
+function gatherRecord(input: RecordInput): AuditRecord {
   const { payload, verdict, redact, time, pid } = input;
   const findings = verdict.findings.slice(0, MAX_LISTED).map((finding): AuditFinding => {
     const { guard, level, message, remedy, subject } = finding;
     const { command: _, ...rest } = subject ?? {};
-    const kept = Object.entries(rest).map(([key, value]) => [key, redact(value)]);
     return {
       guard,
       level,
-      message: redact(message),
-      remedy: redact(remedy),
-      ...(kept.length > 0 ? { subject: Object.fromEntries(kept) as Record<string, string> } : {}),
+      message,
+      remedy,
+      ...(Object.keys(rest).length > 0 ? { subject: rest } : {}),
       ...(level === 'deny' ? optional('key', input.appeal?.keyOf(finding)) : {}),
     };
   });
-  const failures = verdict.failures.map(({ owner, message }) => ({ owner, message: redact(message) }));
+  const { failures } = verdict;
   const isGrave = verdict.outcome === 'deny' || failures.length > 0;
   return {
     level: isGrave ? 50 : verdict.outcome === 'warn' ? 40 : 30,
@@ -139,16 +150,12 @@ export function buildRecord(input: RecordInput): AuditRecord {
     tier: verdict.tier,
     findings,
     failures,
-    ...(verdict.lifted ? { lifted: verdict.lifted.map((each) => redactLifted(each, redact)) } : {}),
+    ...optional('lifted', verdict.lifted),
     ...optional('input', input.appeal?.input),
     policy: verdict.policy,
     duration_ms: Math.round(input.durationMs * 10) / 10,
     msg: [verdict.outcome, payload.eventText, ...new Set(findings.map(({ guard }) => guard))].join(' '),
   };
-}
-
-function redactLifted(lifted: Lifted, redact: RecordInput['redact']): Lifted {
-  return { ...lifted, message: redact(lifted.message), reason: redact(lifted.reason) };
 }
 
 function describeCall(
@@ -207,8 +214,13 @@ const CUTS = [
 ] as const;
 
 function shorten(value: unknown, chars: number, items: number): unknown {
-  if (typeof value === 'string') return value.length > chars ? `${value.slice(0, chars)}…` : value;
-  if (Array.isArray(value)) return value.slice(0, items).map((item) => shorten(item, chars, items));
+  return mapTexts(value, (text) => (text.length > chars ? `${text.slice(0, chars)}…` : text), items);
+}
+
+/** A JSON value with every string replaced, and of lists the first items only. */
+function mapTexts(value: unknown, change: (text: string) => string, items = MAX_LISTED + 1): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.slice(0, items).map((item) => mapTexts(item, change, items));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, chars, items)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change, items)]));
 }

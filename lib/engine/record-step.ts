@@ -3,7 +3,6 @@
 import { appendAudit } from '../audit/append.ts';
 import { buildRecord } from '../audit/record.ts';
 import { sealAudit } from '../audit/seal.ts';
-import { redactSecrets } from '../secrets/index.ts';
 import type { Payload } from '../types/payload.ts';
 import { digestCall, findingKey } from './grants.ts';
 import type { StepResult } from './run-step.ts';
@@ -47,14 +46,14 @@ export function recordStep(step: StepResult, payload: Payload, durationMs: numbe
 }
 
 /** A secret that a command puts together from variables stands nowhere in it whole: nothing of such a command is kept. */
-function redactorFor({ verdict }: StepResult, { call }: Payload): (text: string) => string {
+function redactorFor({ verdict, redact }: StepResult, { call }: Payload): (text: string) => string {
   const command = call?.kind === 'shell' ? call.command : undefined;
   const holdsSecret = verdict.findings.some(
     ({ guard, subject }) =>
       guard === 'secrets' && subject?.fingerprint !== undefined && subject.path === undefined,
   );
   return (text) => {
-    const redacted = redactSecrets(text);
+    const redacted = redact(text);
     return holdsSecret && text === command && /[$`]/.test(text) ? '[redacted:assembled]' : redacted;
   };
 }

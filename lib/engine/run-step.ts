@@ -5,6 +5,7 @@ import { openHost } from '../facts/host.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { AT_START } from '../kit/events.ts';
 import { loadPolicy, type PolicyInput } from '../policy/load-policy.ts';
+import { redactSecrets } from '../secrets/index.ts';
 import type { Facts } from '../types/facts.ts';
 import type { HostView } from '../types/host.ts';
 import type { EventName, Payload } from '../types/payload.ts';
@@ -15,6 +16,7 @@ import { readGrants } from './grant-files.ts';
 import { applyGrants, isLiftable } from './grants.ts';
 import { type HostFactsInput, readHostFacts } from './host-facts.ts';
 import { judge } from './judge.ts';
+import { redactVerdict } from './redact-verdict.ts';
 import { writeSessionContext } from './session-context.ts';
 import { openTally } from './session-tally.ts';
 
@@ -52,6 +54,8 @@ export interface StepResult {
   readonly notice: string;
   /** Id of the record that the audit trail gets. */
   readonly id: string;
+  /** Takes the step's secrets, and others, out of a text that quotes it. */
+  readonly redact: (text: string) => string;
 }
 
 /** Judges a step. Throws only when the host cannot be opened at all; the caller turns that into a denial. */
@@ -80,7 +84,8 @@ export function runStep(input: StepInput): StepResult {
     now: input.now,
     ...(input.mode === undefined ? {} : { mode: input.mode }),
   });
-  const judged = judge({ facts, policy, hostFacts });
+  const redact = hostFacts.redact ?? redactSecrets;
+  const judged = redactVerdict(judge({ facts, policy, hostFacts }), redact);
   const id = recordId(input.now.getTime(), process.pid);
   const verdict = input.counts ? askPersons(judged, policy, host, input, id) : judged;
   const notices = [...policyNotices(event, policy), ...grantNotices(event, host, input.now)];
@@ -100,7 +105,16 @@ export function runStep(input: StepInput): StepResult {
   }
   const context = AT_START.includes(event) ? writeSessionContext(policy, hostFacts) : '';
   const answer: Verdict = approved ? { ...settled, approved } : settled;
-  return { facts, verdict: answer, policy, host, context, notice: notices.join('\n'), id };
+  return {
+    facts,
+    verdict: answer,
+    policy,
+    host,
+    context: redact(context),
+    notice: redact(notices.join('\n')),
+    id,
+    redact,
+  };
 }
 
 /** A denial of a tool call after what persons granted; what is left of it says how a person may lift it. */

@@ -45,10 +45,10 @@ const WRITES: ReadonlySet<string> = new Set(['write', 'append', 'create', 'move'
 /** The secrets of a step, and what could not be looked at. */
 export function readSecretFacts(
   input: SecretInput,
-): Pick<HostFacts, 'secrets' | 'secretsIncomplete' | 'secretsUnseen'> {
+): Pick<HostFacts, 'secrets' | 'redact' | 'secretsIncomplete' | 'secretsUnseen'> {
   const { facts, payload, host, deadline } = input;
   const outgoing = readDepartures(input);
-  const texts = [...facts.texts, ...assembledWords(facts), ...outgoing.texts];
+  const texts = [...facts.texts, ...patchNames(payload), ...assembledWords(facts), ...outgoing.texts];
   if (texts.length === 0 && outgoing.unseen.length === 0) return { secrets: [] };
   const repository = host.repository(payload.cwd);
   const trusted =
@@ -62,13 +62,21 @@ export function readSecretFacts(
     fingerprint: namer(host.guardHome),
     ...(trusted === undefined ? {} : { allowComments: (line) => holdsLine(trusted, line) }),
   };
-  const { hits, complete } = findSecrets(texts, options);
+  const { hits, complete, redact } = findSecrets(texts, options);
   const isListed = repository && trusted ? ignoreList(repository, trusted, host) : () => false;
   return {
     secrets: hits.filter((hit) => !isListed(hit)),
+    redact,
     ...(complete ? {} : { secretsIncomplete: true }),
     ...(outgoing.unseen.length === 0 ? {} : { secretsUnseen: outgoing.unseen }),
   };
+}
+
+/** The names of a patch's files stand in no line of it. */
+function patchNames({ call }: Payload): readonly TextFact[] {
+  if (call?.kind !== 'patch') return [];
+  const names = call.patch.files.flatMap(({ path, moveTo = '' }) => [path, moveTo]);
+  return [{ where: 'patch', text: names.join('\n') }];
 }
 
 /** Gives each secret its name; the key is read when the first one is found. */

@@ -1,6 +1,7 @@
 /** Counters of a session that survive from one hook process to the next. Each count is the size of a file, so that parallel hooks never lose one. */
 
 import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { digestText } from '../policy/digest.ts';
 
 export interface Tally {
   /** Adds one and returns the new count. */
@@ -14,8 +15,8 @@ export interface Tally {
  * @param session session id as Codex gave it
  */
 export function openTally(guardHome: string, session: string): Tally {
-  const folder = `${guardHome}/state/${session.replace(/[^\w-]/g, '_').slice(0, 80) || 'unknown'}`;
-  const path = (counter: string): string => `${folder}/${counter.replace(/[^\w-]/g, '_').slice(0, 120)}`;
+  const folder = `${guardHome}/state/${fileNameOf(session) || 'unknown'}`;
+  const path = (counter: string): string => `${folder}/${fileNameOf(counter)}`;
   const count = (counter: string): number => {
     try {
       return statSync(path(counter), { throwIfNoEntry: false })?.size ?? 0;
@@ -33,6 +34,11 @@ export function openTally(guardHome: string, session: string): Tally {
       return count(counter);
     },
   };
+}
+
+/** Ids are what Codex says they are: of another shape they are only told apart, not written down. */
+function fileNameOf(id: string): string {
+  return /^(?:\w{0,12}|(?:stop-)?[\da-f-]{0,80})$/.test(id) ? id : digestText(id).slice(0, 32);
 }
 
 function append(path: string): boolean {

@@ -30,6 +30,8 @@ export interface HostFacts {
   readonly secrets?: readonly SecretHit[];
   /** True when the texts were too large to be scanned whole in time. */
   readonly secretsIncomplete?: boolean;
+  /** Takes the secrets that were found, and others, out of a text that quotes the step. */
+  readonly redact?: (text: string) => string;
   /** What of a commit or push could not be looked at, each as a clause. */
   readonly secretsUnseen?: readonly string[];
   /** Working tree against HEAD, untracked files included; Stop events only. */
