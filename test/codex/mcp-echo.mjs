@@ -1,10 +1,10 @@
-/** A small MCP server on standard input and output: `echo` says its arguments, `fail` reports an error. */
+/** A small MCP server on standard input and output: `echo` says its arguments, `reverse` its text backwards, `fail` reports an error. */
 
 import { createInterface } from 'node:readline';
 
 const hints = { readOnlyHint: true, destructiveHint: false, openWorldHint: false };
 const anything = { type: 'object', properties: { text: { type: 'string' } } };
-const tools = ['echo', 'fail'].map((name) => ({
+const tools = ['echo', 'reverse', 'fail'].map((name) => ({
   name,
   description: name,
   inputSchema: anything,
@@ -20,7 +20,12 @@ const answers = {
   }),
   'tools/list': () => ({ tools }),
   'tools/call': ({ name, arguments: args }) => ({
-    content: [{ type: 'text', text: `${name} ${JSON.stringify(args)}` }],
+    content: [
+      {
+        type: 'text',
+        text: `${name} ${name === 'reverse' ? [...args.text].reverse().join('') : JSON.stringify(args)}`,
+      },
+    ],
     isError: name === 'fail',
   }),
 };

@@ -54,7 +54,7 @@ export interface Session {
   readonly trust?: 'bypass' | 'state' | 'none';
   /** More config.toml: tables. */
   readonly config?: string;
-  /** Offers the MCP server `echo` with the tools `echo` and `fail`. */
+  /** Offers the MCP server `echo` with the tools `echo`, `reverse` and `fail`. */
   readonly mcp?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
