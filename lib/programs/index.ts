@@ -24,6 +24,7 @@ import { pages as shells } from './shells.ts';
 import { pages as tasks } from './tasks/index.ts';
 import { pages as tellers } from './tellers.ts';
 import { pages as textFilters } from './text-filters.ts';
+import { pages as vcs } from './vcs/index.ts';
 
 const FAMILIES: readonly (readonly Page[])[] = [
   agents,
@@ -49,6 +50,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   tasks,
   tellers,
   textFilters,
+  vcs,
 ];
 
 /** The page of a program, by its base name; undefined when no page knows it. */

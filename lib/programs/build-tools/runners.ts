@@ -229,7 +229,7 @@ function readCmake(call: Call): Outcome {
 const PLAIN = [
   'ninja samu meson bazel bazelisk buck2 gotestsum pytest py.test jest vitest mocha ava tap c8 nyc playwright cypress',
   'tsc tsgo eslint oxlint biome prettier stylelint ruff black isort flake8 mypy pyright pylint rubocop rspec phpunit phpstan psalm clang-format clang-tidy gcc g++ clang clang++ cc c++ rustc rustfmt gofmt goimports',
-  'golangci-lint staticcheck shellcheck shfmt hadolint actionlint yamllint markdownlint webpack rollup esbuild vite next astro parcel swc babel tsup unbuild ctest lcov gcovr javac kotlinc scalac ghc swiftc swiftlint dotnet-format commitlint typedoc sphinx-build mkdocs xcodebuild',
+  'golangci-lint staticcheck shellcheck shfmt hadolint actionlint yamllint markdownlint webpack rollup esbuild vite next astro parcel swc babel tsup unbuild ctest lcov gcovr javac kotlinc scalac ghc swiftc swiftlint dotnet-format commitlint typedoc sphinx-build xcodebuild',
 ].join(' ');
 
 export const pages: readonly Page[] = [

@@ -9,6 +9,7 @@ import { assigned } from '../network/traffic.ts';
 import { knownStart } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page, type PageExample } from '../page.ts';
 import { data, secret } from '../verbs.ts';
+import { hostedEffects } from './code-hosting.ts';
 
 interface Provider {
   readonly names: readonly string[];
@@ -189,6 +190,7 @@ function readProvider(call: Call, provider: Provider): Outcome {
   );
   effects.push(...readsOf(transfer.reads), ...transfer.writes.flatMap((word) => writesOf(word)));
   if (parsed.has('dryrun', 'dry-run')) return { effects };
+  effects.push(...hostedEffects(call, text, near));
   const syncsAway = /\b(?:sync|rsync)\b/.test(text) && parsed.has('delete', 'd', 'delete-destination');
   const cost = costOf(text);
   if (syncsAway || cost === 'loses')

@@ -21,7 +21,7 @@ import {
 } from './commit.ts';
 import { readConfig } from './config.ts';
 import { readArchive, readBundle, readFormatPatch, readMailinfo } from './exports.ts';
-import { readLfs, readSubtree, readSvn } from './extensions.ts';
+import { readLfs, readP4, readSubtree, readSvn } from './extensions.ts';
 import { readClone, readFetch, readInit, readLsRemote, readPull, readRequestPull } from './fetch.ts';
 import { readAdd, readApply, readMove, readRemove } from './files.ts';
 import { readBlame, readCatFile, readDiff, readGrep, readHashObject, readRevParse } from './inspect.ts';
@@ -142,6 +142,7 @@ export const COMMANDS: ReadonlyMap<string, GitCommand> = new Map<string, GitComm
   ['merge-index', readMergeIndex],
   ['mv', readMove],
   ['notes', readNotes],
+  ['p4', readP4],
   ['prune', readGc],
   ['pull', readPull],
   ['push', readPush],

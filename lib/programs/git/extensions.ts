@@ -1,9 +1,19 @@
-/** Reads commands that are installed beside git: lfs, subtree, svn, and programs called `git-foo`. */
+/** Reads commands that are installed beside git: lfs, subtree, svn, p4, and programs called `git-foo`. */
 
 import type { Effect, NetEffect } from '../../types/effect.ts';
+import type { Word } from '../../types/text.ts';
 import { file, net, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
-import { findSetting, type GitCall, gitEffect, inDirectory, listOf, pathAt, readArgs } from './call.ts';
+import {
+  findSetting,
+  type GitCall,
+  gitEffect,
+  inDirectory,
+  listOf,
+  pathAt,
+  readArgs,
+  unknownAt,
+} from './call.ts';
 import { pushOf } from './push.ts';
 import { contact, defaultRemote, urlsOf } from './remote.ts';
 
@@ -103,7 +113,10 @@ export function readSvn(git: GitCall): Outcome {
         : {
             effects: [
               ...reach('upload'),
-              gitEffect(git, 'push', url ? { remote: url } : {}),
+              gitEffect(git, 'push', {
+                ...(url ? { remote: url } : {}),
+                refs: [{ dst: svnTarget(git, url), force: false, delete: false }],
+              }),
               gitEffect(git, 'rebase', { onCurrent: true }),
             ],
           };
@@ -113,6 +126,40 @@ export function readSvn(git: GitCall): Outcome {
     case 'init':
     case 'fetch':
       return { effects: [...reach('connect'), gitEffect(git, 'fetch')] };
+    default:
+      return NOTHING;
+  }
+}
+
+/** `trunk` when the settings follow nothing else; else the branch of the server is known only when it runs. */
+function svnTarget(git: GitCall, url: Word | undefined): Word {
+  const fetches = findSetting(git, 'svn-remote.svn.fetch')?.text ?? '';
+  const isTrunk = /^(?:[^:]*\/)?trunk:/.test(fetches) || /\/trunk\/?$/.test(url?.text ?? '');
+  const hasBranches = findSetting(git, 'svn-remote.svn.branches') !== undefined;
+  return isTrunk && !hasBranches ? wordAt('trunk', git.word) : unknownAt(git.word);
+}
+
+/** `git p4 …`: a submit reaches the server at once. */
+export function readP4(git: GitCall): Outcome {
+  const args = readArgs(git, { value: listOf('origin destination branch commit shelve update-shelve') });
+  const [verb] = args.all;
+  if (args.has('dry-run', 'n', 'prepare-p4-only')) return NOTHING;
+  switch (verb?.text) {
+    case 'submit':
+      return args.has('shelve', 'update-shelve')
+        ? NOTHING
+        : {
+            effects: [
+              gitEffect(git, 'push', {
+                refs: [{ dst: unknownAt(git.word), force: false, delete: false }],
+              }),
+            ],
+          };
+    case 'rebase':
+      return { effects: [gitEffect(git, 'rebase', { onCurrent: true })] };
+    case 'clone':
+    case 'sync':
+      return { effects: [gitEffect(git, 'fetch')] };
     default:
       return NOTHING;
   }

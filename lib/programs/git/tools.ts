@@ -1,6 +1,6 @@
 /** Reads the commands that run other programs or serve others: bisect, difftool, send-email, daemon, credential. */
 
-import type { NetEffect, SecretEffect } from '../../types/effect.ts';
+import type { NetEffect, RefUpdate, SecretEffect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import { file, joinWord, net, run, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
@@ -16,6 +16,7 @@ import {
   unknownAt,
 } from './call.ts';
 import { readGc } from './refs.ts';
+import { parseRefspec } from './refspec.ts';
 import { contact } from './remote.ts';
 
 /** `git bisect …`; `run` starts a program at every step. */
@@ -160,11 +161,24 @@ export function readCredential(git: GitCall): Outcome {
 /** `git-remote-https name url`, `git http-fetch … url` and other transports by hand. */
 export function readTransport(git: GitCall): Outcome {
   const urls = git.args.filter((word) => word.text?.includes('://') || word.text?.includes('::'));
-  return contact(
-    git,
-    urls,
-    git.command === 'http-push' || git.command === 'imap-send' ? 'upload' : 'connect',
-  );
+  const told = git.command.startsWith('remote-') ? toldRefs(git) : [];
+  const isPush = told.length > 0 || git.command === 'http-push' || git.command === 'imap-send';
+  const reached = contact(git, urls, isPush ? 'upload' : 'connect');
+  return told.length > 0
+    ? { ...reached, effects: [...reached.effects, gitEffect(git, 'push', { refs: told })] }
+    : reached;
+}
+
+/** What a remote helper is told to push, in lines such as `push +src:dst`. See gitremote-helpers(7). */
+function toldRefs(git: GitCall): readonly RefUpdate[] {
+  const { stdin } = git.call.invocation;
+  if (stdin === undefined) return [];
+  if (stdin === 'pipe' || stdin.text === undefined)
+    return [{ dst: unknownAt(git.word), force: false, delete: false }];
+  return [...stdin.text.matchAll(/^push (\S+)$/gm)].flatMap(([, spec = '']) => {
+    const { src, dst, force } = parseRefspec(wordAt(spec, git.word));
+    return dst ? [{ dst, force, delete: src === undefined }] : [];
+  });
 }
 
 /** `git interpret-trailers --in-place file…`. */
