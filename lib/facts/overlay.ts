@@ -4,21 +4,35 @@ import type { GitEffect } from '../types/effect.ts';
 import type { HostView, Repository } from '../types/host.ts';
 import type { Word } from '../types/text.ts';
 
+/** A branch that may be current, perhaps known in part only; undefined when the head is detached. */
+type Head = Word | undefined;
+
 interface Changes {
-  /** Current branch after a switch; `null` when it is not known any more. */
-  branch?: string | null | undefined;
+  /** What may be checked out after the switches so far, most likely last; undefined before the first. */
+  heads?: readonly Head[];
+  /** What was before the last switch. */
+  previous?: readonly Head[];
+  /** Whether the last switch was sure to do something. */
+  lastSwitch?: 'done' | 'failed' | 'unsure';
+  /** Branches may have come from a remote. */
+  fetched?: boolean;
   /** Undefined = unset by the text. */
   readonly config: Map<string, string | undefined>;
   readonly branches: Set<string>;
+  /** The branch that was made last, when none of its name was there. */
+  made?: string;
 }
+
+/** How far what a program does depends on the program before it: `a || b`. */
+export type Condition = 'always' | 'unless-switched' | 'perhaps';
 
 export interface Overlay {
   /** The host as it will be at this point of the text. */
   readonly host: HostView;
   /** Takes a git effect into account for what comes after it. */
-  readonly apply: (effect: GitEffect, directory: string | undefined) => void;
-  /** Current branch of a directory's repository at this point: undefined when detached, a word without text when not known. */
-  readonly currentBranch: (directory: string | undefined, near: Word) => Word | undefined;
+  readonly apply: (effect: GitEffect, directory: string | undefined, condition: Condition) => void;
+  /** Branches that may be current in a directory's repository at this point, undefined among them for a detached head; a word without text when not known. */
+  readonly currentBranches: (directory: string | undefined, near: Word) => readonly Head[];
 }
 
 /** @param host the machine as it is */
@@ -30,10 +44,17 @@ export function openOverlay(host: HostView): Overlay {
     changes.set(key, found);
     return found;
   };
+  /** Work trees that the text makes: they may lie in another one. */
+  const trees = new Set<string>();
+  const keyOf = (directory: string, real: Repository | undefined): string => {
+    for (let at = directory; trees.size > 0 && at !== ''; at = at.slice(0, at.lastIndexOf('/')))
+      if (trees.has(at)) return at;
+    return real?.gitDir ?? directory;
+  };
   const repository = (directory: string): Repository | undefined => {
     const real = host.repository(directory);
     if (real === undefined || changes.size === 0) return real;
-    const key = real.gitDir;
+    const key = keyOf(directory, real);
     if (!changes.has(key)) return real;
     const known = wrapped.get(key) ?? layOver(real, changesOf(key));
     wrapped.set(key, known);
@@ -41,38 +62,91 @@ export function openOverlay(host: HostView): Overlay {
   };
   return {
     host: { ...host, repository },
-    apply: (effect, directory) => {
+    apply: (effect, directory, condition) => {
       const real = directory === undefined ? undefined : host.repository(directory);
-      const own = changesOf(real?.gitDir ?? directory ?? '');
-      if (effect.op === 'switch' && effect.uncertain) own.branch = null;
-      else if (effect.op === 'switch')
-        own.branch =
-          effect.branch === undefined ? null : (effect.branch.text?.replace(/^refs\/heads\//, '') ?? null);
-      if (effect.op === 'branch-create' && effect.branch?.text !== undefined)
-        own.branches.add(effect.branch.text);
+      if (effect.expects === 'new-tree' && directory !== undefined) trees.add(directory);
+      const own = changesOf(directory === undefined ? '' : keyOf(directory, real));
+      if (effect.op === 'switch') go(own, effect, real, condition);
+      if (effect.op === 'branch-create' && effect.branch?.text !== undefined) {
+        const name = effect.branch.text;
+        if (own.branches.has(name) || real?.branches().includes(name)) delete own.made;
+        else own.made = name;
+        own.branches.add(name);
+      }
+      if (/^(?:fetch|pull|clone|remote)$/.test(effect.op)) own.fetched = true;
       if ((effect.op === 'config' || effect.op === 'remote') && effect.key !== undefined) {
         const key =
           effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key;
         own.config.set(key, effect.value?.text);
       }
     },
-    currentBranch: (directory, near) => {
-      if (directory === undefined) return { text: undefined, glob: false, span: near.span };
+    currentBranches: (directory, near) => {
+      if (directory === undefined) return [{ text: undefined, glob: false, span: near.span }];
       const repo = host.repository(directory);
-      const own = changes.get(repo?.gitDir ?? directory);
-      if (own !== undefined && 'branch' in own)
-        return { text: own.branch ?? undefined, glob: false, span: near.span };
-      if (repo === undefined || (repo.branch === undefined && !repo.branchUnknown)) return undefined;
-      return { text: repo.branch, glob: false, span: near.span };
+      const own = changes.get(keyOf(directory, repo));
+      return (own?.heads ?? headsOf(repo)).map((head) => head && { ...head, span: near.span });
     },
   };
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+function headsOf(repo: Repository | undefined): readonly Head[] {
+  if (repo === undefined || (repo.branch === undefined && !repo.branchUnknown)) return [undefined];
+  return [{ text: repo.branch, glob: false, span: NOWHERE }];
+}
+
+/** Goes to another branch, as far as git would. */
+function go(own: Changes, effect: GitEffect, real: Repository | undefined, condition: Condition): void {
+  if (condition === 'unless-switched' && own.lastSwitch === 'done') return;
+  const before = own.heads ?? headsOf(real);
+  if (isSureToFail(own, effect, real)) {
+    own.lastSwitch = 'failed';
+    return;
+  }
+  const isSure = condition === 'always' || (condition === 'unless-switched' && own.lastSwitch === 'failed');
+  const after = headsAfter(own, effect, real);
+  own.heads = isSure ? after : unique([...before, ...after]);
+  own.previous = before;
+  own.lastSwitch = isSure && effect.expects !== undefined && real?.knowsName ? 'done' : 'unsure';
+}
+
+function headsAfter(own: Changes, effect: GitEffect, real: Repository | undefined): readonly Head[] {
+  const { branch, uncertain } = effect;
+  if (uncertain || branch === undefined) return [{ text: undefined, glob: false, span: NOWHERE }];
+  if (branch.text === '') return [undefined];
+  if (branch.text !== '@{-1}') return [{ ...branch, ...shortName(branch.text) }];
+  if (own.previous) return own.previous;
+  const name = real?.previousBranch?.();
+  // A commit is no branch, but a branch may be called like one.
+  if (name !== undefined && /^[0-9a-f]{40}$/.test(name)) return [undefined];
+  return [{ text: name, glob: false, span: NOWHERE }];
+}
+
+function shortName(text: string | undefined): Pick<Word, 'text'> {
+  return { text: text?.replace(/^refs\/heads\//, '') };
+}
+
+function unique(heads: readonly Head[]): readonly Head[] {
+  return [...new Map(heads.map((head) => [JSON.stringify(head?.text ?? head?.pieces), head])).values()];
+}
+
+/** True when git refuses: no such branch, or one too many. */
+function isSureToFail(own: Changes, effect: GitEffect, real: Repository | undefined): boolean {
+  const name = effect.branch?.text;
+  if (real?.knowsName === undefined || effect.uncertain || name === undefined || name === '@{-1}')
+    return false;
+  if (effect.expects === 'no-branch') return own.made !== name && real.branches().includes(name);
+  if (effect.expects !== 'branch' || own.fetched) return false;
+  return !/^[A-Z_]*HEAD$|^[0-9a-f]{4,}$|^$/.test(name) && !own.branches.has(name) && !real.knowsName(name);
 }
 
 function layOver(real: Repository, own: Changes): Repository {
   return {
     ...real,
     get branch() {
-      return 'branch' in own ? (own.branch ?? undefined) : real.branch;
+      if (own.heads === undefined) return real.branch;
+      return own.heads.length === 1 ? own.heads[0]?.text : undefined;
     },
     config: (key) => (own.config.has(key) ? own.config.get(key) : real.config(key)),
     configAll: (key) => {

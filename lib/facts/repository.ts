@@ -20,6 +20,7 @@ const MAX_NAMES = 4096;
 const MAX_REF_DEPTH = 16;
 /** As many steps as git follows. */
 const MAX_SYMBOLIC = 5;
+const MAX_LOG = 4 << 20;
 const SYMBOLIC = /^ref:\s*(refs\/\S+)/;
 const HEX = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
@@ -76,6 +77,8 @@ function describe(root: string, gitDir: string, options: RepositoryOptions): Rep
     configAll: (key) => config().all(key),
     configUnder: (prefix) => config().under(prefix),
     branches: () => readBranches(commonDir),
+    knowsName: (name) => branchUnknown || knowsName(commonDir, name),
+    previousBranch: () => readPreviousBranch(gitDir),
     defaultBranch: (remote) => readDefaultBranch(commonDir, remote),
   };
 }
@@ -168,4 +171,25 @@ function readDefaultBranch(commonDir: string, remote: string): string | undefine
   const base = `refs/remotes/${remote}/`;
   const text = readRegularFile(`${commonDir}/${base}HEAD`, MAX_POINTER)?.trim() ?? '';
   return text.startsWith(`ref: ${base}`) ? text.slice(`ref: ${base}`.length) : undefined;
+}
+
+function knowsName(commonDir: string, name: string): boolean {
+  if (name.split('/').some((part) => part === '' || part === '..')) return false;
+  const remotes = readNames(`${commonDir}/refs/remotes`, MAX_NAMES) ?? [];
+  const places = ['heads', 'tags', ...remotes.map((remote) => `remotes/${remote}`)];
+  if (places.some((place) => readKind(`${commonDir}/refs/${place}/${name}`) === 'file')) return true;
+  for (const { ref } of packedRefs(commonDir))
+    if (
+      ref.endsWith(`/${name}`) &&
+      /^refs\/(?:heads|tags|remotes\/[^/]+)$/.test(ref.slice(0, -name.length - 1))
+    )
+      return true;
+  return false;
+}
+
+/** Where the last `checkout: moving from A to B` started; a commit when the head was detached. */
+function readPreviousBranch(gitDir: string): string | undefined {
+  const log = readRegularFile(`${gitDir}/logs/HEAD`, MAX_LOG) ?? '';
+  const at = log.lastIndexOf('\tcheckout: moving from ');
+  return at < 0 ? undefined : /^\tcheckout: moving from (\S+) to /.exec(log.slice(at, at + 1024))?.[1];
 }

@@ -12,7 +12,7 @@ import type { Invocation } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
 import { hideUnread, settleDump } from './env-dumps.ts';
 import { hookRuns } from './git-hooks.ts';
-import { openOverlay } from './overlay.ts';
+import { type Condition, openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
 import { redirectEffects } from './redirect-effects.ts';
 import { scriptRun } from './script-files.ts';
@@ -20,6 +20,8 @@ import { isMereStart, possibleRun, suspectEffects } from './unknown-program.ts';
 
 /** Most effects that one text is followed to; more end in an `opaque`. */
 const MAX_EFFECTS = 5000;
+/** Characters in front of a program in which the one that it depends on is looked for. */
+const LONGEST_LEFT = 256;
 
 export interface ShellEffects extends ShellReading {
   readonly effects: readonly Effect[];
@@ -49,9 +51,9 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
     const wrote: Word[] = [];
     let fetches = false;
     for (const raw of outcome.effects) {
-      const effect = resolveEffect(raw, origin, overlay);
-      if (origin.uncertain && isMereStart(effect)) continue;
-      if (effects.length < MAX_EFFECTS) effects.push(effect);
+      const [effect, ...others] = resolveEffect(raw, origin, overlay);
+      if (effect === undefined || (origin.uncertain && isMereStart(effect))) continue;
+      if (effects.length < MAX_EFFECTS) effects.push(effect, ...others);
       if (effect.kind === 'net' && effect.op === 'connect') fetches = true;
       if (
         effect.kind === 'file' &&
@@ -59,7 +61,8 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         effect.at !== undefined
       )
         wrote.push({ ...effect.path, text: effect.at.absolute });
-      if (effect.kind === 'git') overlay.apply(effect, directoryOf(effect, origin, host));
+      if (effect.kind === 'git')
+        overlay.apply(effect, directoryOf(effect, origin, host), conditionAt(text, effect));
     }
     return {
       runs: outcome.runs ?? [],
@@ -170,8 +173,20 @@ function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string 
   return resolvePath(effect.repo ?? origin.cwd, origin.cwd, host)?.real;
 }
 
-/** Fills in what only the host knows: where paths lie, which branch is current. */
-function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeof openOverlay>): Effect {
+/** How far a program depends on the one before it, by the `||` in front of it. */
+function conditionAt(text: string, { span }: Effect): Condition {
+  const before = text.slice(Math.max(0, span.start - LONGEST_LEFT), span.start);
+  const left = /(?:^|[;&|\n({])\s*(git\s(?:[^;&|\n]|\d?>&\d|&>)*)\|\|\s*git\s+$/.exec(before)?.[1];
+  if (left === undefined) return /\|\|\s*(?:git\s+)?$/.test(before) ? 'perhaps' : 'always';
+  return /^git\s+(?:switch|checkout)\s/.test(left) ? 'unless-switched' : 'perhaps';
+}
+
+/** Fills in what only the host knows: where paths lie, which branch is current. One effect for each branch that may be. */
+function resolveEffect(
+  effect: Effect,
+  origin: Origin,
+  overlay: ReturnType<typeof openOverlay>,
+): readonly Effect[] {
   const { host } = overlay;
   const place = effect.place ?? origin.place;
   const base = {
@@ -180,13 +195,17 @@ function resolveEffect(effect: Effect, origin: Origin, overlay: ReturnType<typeo
     ...(place === undefined ? {} : { place }),
     ...(origin.uncertain ? { uncertain: true } : {}),
   };
-  if (base.kind === 'file') return resolveFile(base, origin.cwd, host);
+  if (base.kind === 'file') return [resolveFile(base, origin.cwd, host)];
   if (base.kind === 'git') return resolveGit(base, origin, overlay);
-  return base as Effect;
+  return [base as Effect];
 }
 
 /** Fills in which branch and, for what is committed or pushed, which directory is meant. */
-function resolveGit(effect: GitEffect, origin: Origin, overlay: ReturnType<typeof openOverlay>): GitEffect {
+function resolveGit(
+  effect: GitEffect,
+  origin: Origin,
+  overlay: ReturnType<typeof openOverlay>,
+): readonly GitEffect[] {
   const { host } = overlay;
   const isOutgoing = effect.op === 'commit' || effect.op === 'push' || effect.takes !== undefined;
   const directory = isOutgoing && effect.place === undefined ? directoryOf(effect, origin, host) : undefined;
@@ -197,13 +216,17 @@ function resolveGit(effect: GitEffect, origin: Origin, overlay: ReturnType<typeo
     ...(directory === undefined ? {} : { directory }),
     ...(paths === undefined ? {} : { paths }),
   };
-  if (!base.onCurrent || base.branch !== undefined) return base;
-  const branch = overlay.currentBranch(directoryOf(base, origin, host), {
+  if (!base.onCurrent || base.branch !== undefined) return [base];
+  const branches = overlay.currentBranches(directoryOf(base, origin, host), {
     text: '',
     glob: false,
     span: base.span,
   });
-  return { ...base, branch };
+  return branches.map((branch) => ({
+    ...base,
+    branch,
+    ...(branches.length > 1 ? { uncertain: true } : {}),
+  }));
 }
 
 function absoluteWord(path: Word, origin: Origin, host: HostView): Word {

@@ -156,6 +156,8 @@ export interface GitEffect extends EffectBase {
   readonly key?: string;
   readonly value?: Word;
   readonly paths?: readonly Word[];
+  /** A switch that fails, and leaves the branch as it is, unless its branch is there (`branch`) or is not there yet (`no-branch`); `new-tree` = it makes the directory. */
+  readonly expects?: 'branch' | 'no-branch' | 'new-tree';
   /** What a commit or `add` takes out of the work tree beside what is staged already: changed tracked files, everything, or `paths`. */
   readonly takes?: 'tracked' | 'all' | 'paths';
   /** Directory whose repository it acts on, absolute; filled by the facts room for what is committed and pushed. */

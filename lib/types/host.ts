@@ -21,6 +21,10 @@ export interface Repository {
   readonly configUnder: (prefix: string) => ReadonlyMap<string, string>;
   /** Local branch names. */
   readonly branches: () => readonly string[];
+  /** True when a short name is a branch, a tag or a remote-tracking branch here, so that git could go there. */
+  readonly knowsName?: (name: string) => boolean;
+  /** Branch that was current before this one, as the log of HEAD tells; undefined when it does not. */
+  readonly previousBranch?: () => string | undefined;
   /** Default branch of a remote as far as known here (refs/remotes/<remote>/HEAD). */
   readonly defaultBranch: (remote: string) => string | undefined;
 }

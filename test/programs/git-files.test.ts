@@ -12,7 +12,7 @@ describe('checkout, switch and restore', () => {
     ['git checkout -f main', [{ op: 'switch', branch: 'main', lossy: true }]],
     ['git checkout -f', [{ op: 'checkout', lossy: true }]],
     ['git checkout elsewhere', [{ op: 'switch', branch: 'elsewhere' }]],
-    ['git checkout -', [{ op: 'switch', branch: undefined }]],
+    ['git checkout -', [{ op: 'switch', branch: '@{-1}' }]],
     ['git checkout $B', [{ op: 'switch', branch: undefined }]],
     ['git checkout HEAD~2', [{ op: 'switch', branch: '' }]],
     ['git checkout origin/main', [{ op: 'switch', branch: '' }]],

@@ -185,7 +185,13 @@ export function readWorktree(git: GitCall): Outcome {
           gitEffect(git, 'worktree', at ? { paths: [at] } : {}),
           ...(at ? [file('create', at, { recursive: true })] : []),
           ...(at
-            ? [gitEffect(git, 'switch', { repo: at, branch: branch ?? branchOfWorktree(at, other, args) })]
+            ? [
+                gitEffect(git, 'switch', {
+                  repo: at,
+                  branch: branch ?? branchOfWorktree(at, other, args),
+                  expects: 'new-tree',
+                }),
+              ]
             : []),
         ],
       };

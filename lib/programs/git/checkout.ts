@@ -100,7 +100,11 @@ function newBranch(
       ...(args.has('orphan')
         ? []
         : [gitEffect(git, 'branch-create', { branch, force: moved ? 'yes' : 'no' })]),
-      gitEffect(git, 'switch', { branch, ...lossy }),
+      gitEffect(git, 'switch', {
+        branch,
+        ...lossy,
+        ...(moved || args.has('orphan') ? {} : { expects: 'no-branch' }),
+      }),
     ],
   };
 }
@@ -118,11 +122,12 @@ function switchEffects(git: GitCall, target: Word, args: GitArgs, force: boolean
   const lossy = force ? { lossy: true } : {};
   const { text } = target;
   if (text === 'HEAD' && !args.has('detach', 'd')) return force ? [gitEffect(git, 'checkout', lossy)] : [];
-  if (text === '-' || text?.startsWith('@{-'))
-    return [gitEffect(git, 'switch', { branch: unknownAt(target), ...lossy })];
+  if (text === '-' || text === '@{-1}')
+    return [gitEffect(git, 'switch', { branch: wordAt('@{-1}', target), ...lossy })];
+  if (text?.startsWith('@{-')) return [gitEffect(git, 'switch', { branch: unknownAt(target), ...lossy })];
   if (text !== undefined && (args.has('detach', 'd') || isDetaching(git, text)))
     return [gitEffect(git, 'switch', { branch: wordAt('', target), ...lossy })];
-  return [gitEffect(git, 'switch', { branch: target, ...lossy })];
+  return [gitEffect(git, 'switch', { branch: target, expects: 'branch', ...lossy })];
 }
 
 /** True when a name is no local branch and git makes none from it. */

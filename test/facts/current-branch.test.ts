@@ -1,0 +1,76 @@
+import { execaSync } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { ENV, judgeCommand, makeProject, shippedPolicy } from '../pipeline.ts';
+
+/** What branch-protection makes of a command. */
+function judge(command: string, cwd: string): string {
+  const { verdict } = judgeCommand(command, cwd, shippedPolicy(cwd));
+  const levels = verdict.findings
+    .filter(({ guard }) => guard === 'branch-protection')
+    .map(({ level }) => level);
+  return levels.includes('deny') ? 'deny' : levels.includes('warn') ? 'warn' : 'pass';
+}
+
+/** A project on `main` with two more branches, a tag, one branch of the remote, and a log of HEAD. */
+function makeBranches(): string {
+  const cwd = makeProject('main', { 'branches.txt': 'a project of its own\n' });
+  const git = (...args: readonly string[]) =>
+    execaSync('git', ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', ...args], {
+      cwd,
+      env: { HOME: String(ENV.HOME), GIT_CONFIG_NOSYSTEM: '1' },
+    });
+  git('branch', '-f', 'feature/x');
+  git('branch', '-f', 'feature/y');
+  git('tag', '-f', 'v1.0');
+  git('update-ref', 'refs/remotes/origin/feature/q', 'HEAD');
+  git('switch', '-q', 'feature/x');
+  git('switch', '-q', 'main');
+  return cwd;
+}
+
+describe('the branch at that point of the text', () => {
+  const cwd = makeBranches();
+
+  it.each<[string, string]>([
+    // A switch that fails leaves the branch.
+    ['git switch nowhere; git commit -m x', 'deny'],
+    ['git checkout nowhere; git commit -m x', 'deny'],
+    ['git switch -c feature/y; git commit -m x', 'deny'],
+    ['git checkout -b feature/y; git commit -m x', 'deny'],
+    ['git checkout main || git checkout -b z; git commit -m x', 'deny'],
+    ['git switch nowhere 2>/dev/null || git switch main; git commit -m x', 'deny'],
+    // One that goes somewhere takes the commit along.
+    ['git switch feature/y; git commit -m x', 'pass'],
+    ['git switch feature/q; git commit -m x', 'pass'],
+    ['git checkout v1.0; git commit -m x', 'pass'],
+    ['git checkout -B feature/y && git commit -m x', 'pass'],
+    ['git checkout --orphan pages && git commit -m x', 'pass'],
+    ['git fetch origin && git switch feature/new && git commit -m x', 'pass'],
+    ['git switch feature/z || git switch -c feature/z; git commit -m x', 'pass'],
+    ['git switch feature/y || git switch -c feature/y; git commit -m x', 'pass'],
+    ['git switch -c feature/z 2>/dev/null || git switch feature/z; git commit -m x', 'pass'],
+    ['git switch -c feature/y 2>/dev/null || git switch feature/y; git commit -m x', 'pass'],
+    ['git checkout -q feature/y 2>&1 || git checkout -q -b feature/y; git commit -m x', 'pass'],
+    // What may not run may leave the branch.
+    ['true || git switch -c z; git commit -m x', 'warn'],
+    ['test -f x || git switch -c z; git push', 'warn'],
+    // Back to the one before.
+    ['git switch -; git commit -m x', 'pass'],
+    ['git switch -c z && git commit -m x && git switch - && git pull', 'pass'],
+    ['git switch -c z && git switch - && git commit -m x', 'deny'],
+    ['git checkout feature/y && git checkout main && git checkout - && git commit -m x', 'pass'],
+    ['git checkout @{-1} && git checkout - && git commit -m x', 'deny'],
+    // Names known in part.
+    ['git switch -c "fix/$(date +%s)" && git commit -m x', 'pass'],
+    ['git switch -c "release/$V" && git commit -m x', 'warn'],
+    ['git switch "$B" && git commit -m x', 'warn'],
+    // Work trees inside the project.
+    ['git worktree add wt -b z && cd wt && git commit -m x', 'pass'],
+    ['git worktree add wt -b z && git commit -m x', 'deny'],
+    ['git worktree add wt feature/y && git -C wt commit -m x', 'pass'],
+    ['git switch feature/y && git worktree add wt main && git commit -m x', 'pass'],
+    ['git switch feature/y && git worktree add wt main && cd wt/src && git commit -m x', 'deny'],
+  ])('%s: %s', (command, expected) => {
+    expect(judge(command, cwd)).toBe(expected);
+  });
+});
