@@ -27,16 +27,20 @@ export function branchOf(ref: string): string | undefined {
 export function protectionOf(ref: Word, branches: ProtectedBranches): Protection {
   const text = findText(ref);
   if (text !== undefined && !hasWildcard(text)) return isProtected(branchOf(text), branches) ? 'yes' : 'no';
+  if (findMeant(ref, branches) === undefined) return 'no';
+  return ref.text === undefined ? 'unknown' : 'yes';
+}
+
+/** The protected branch, or glob for several, that a ref of which only a part is known may mean; a remote's default branch first. */
+export function findMeant(ref: Word, branches: ProtectedBranches): string | undefined {
   // A refspec's `*` takes slashes too.
   const pattern = ref.text?.replace(/\*/g, '**') ?? patternOf(ref);
   // An unknown start could become any ref, so the known rest is compared with the full name too.
   const short = branchOf(pattern);
-  const mayBe = [...branches.globs.patterns, ...branches.names].some(
+  return [...branches.names, ...branches.globs.patterns].find(
     (name) =>
       (short !== undefined && patternsMeet(short, name)) || patternsMeet(pattern, `refs/heads/${name}`),
   );
-  if (!mayBe) return 'no';
-  return ref.text === undefined ? 'unknown' : 'yes';
 }
 
 /** True for a branch, by short name, that is in the set. */

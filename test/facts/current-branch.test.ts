@@ -54,6 +54,7 @@ describe('the branch at that point of the text', () => {
     // What may not run may leave the branch.
     ['true || git switch -c z; git commit -m x', 'warn'],
     ['test -f x || git switch -c z; git push', 'warn'],
+    ['git switch -c z; # git switch a ||\ngit switch main; git commit -m x', 'deny'],
     // Back to the one before.
     ['git switch -; git commit -m x', 'pass'],
     ['git switch -c z && git commit -m x && git switch - && git pull', 'pass'],

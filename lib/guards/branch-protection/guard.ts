@@ -10,7 +10,7 @@ import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
 import { brief } from './brief.ts';
 import { judgePush, judgePushConfig } from './push.ts';
-import { OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
+import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
 
 /** What moving a branch is called, by operation: «this … the protected branch main». */
 const LOCAL_WRITES: Partial<Record<GitOp, string>> = {
@@ -34,6 +34,8 @@ const NAMED_WRITES: Partial<Record<GitOp, string>> = {
 };
 
 const WORK_ON_A_BRANCH = 'create a branch with `git switch -c fix/topic` and do this there';
+const GO_THERE_FIRST =
+  'go to your branch by its name in a step of its own, `git switch fix/topic`, and do this after it';
 const LEAVE_TO_A_PERSON = 'leave this to a person: say what you want to change and why';
 
 export default defineGuard({
@@ -208,15 +210,21 @@ function judgeWords(
   return words.flatMap((word) => {
     const protection = protectionOf(word, rules.branches);
     if (protection === 'no') return [];
-    const name = printBranch(word);
-    const more = { subject: { branch: name } };
-    return protection === 'yes'
-      ? [draft(effect, `this ${verb} the protected branch ${name}`, remedy, more)]
-      : [
-          draft(effect, `this ${verb} ${name}, which may be a protected branch`, remedy, {
-            ...more,
-            uncertain: true,
-          }),
-        ];
+    const more = { subject: { branch: printBranch(word) } };
+    if (protection === 'unknown')
+      return [
+        draft(effect, `this ${verb} ${describeUnsure(word, rules.branches)}`, sure(effect, remedy), {
+          ...more,
+          uncertain: true,
+        }),
+      ];
+    const perhaps = effect.uncertain ? 'perhaps ' : '';
+    const message = `this ${perhaps}${verb} the protected branch ${printBranch(word)}`;
+    return [draft(effect, message, effect.uncertain ? sure(effect, remedy) : remedy, more)];
   });
+}
+
+/** What to do where only the branch is in doubt. */
+function sure(effect: GitEffect, remedy: string): string {
+  return effect.onCurrent ? GO_THERE_FIRST : remedy;
 }

@@ -6,7 +6,7 @@ import { findText, isBlank } from '../../kit/words.ts';
 import type { GitEffect, RefUpdate } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
-import { OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
+import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
 
 /** Findings about one `git push`. */
 export function judgePush(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
@@ -36,9 +36,7 @@ function judgeRef(effect: GitEffect, ref: RefUpdate, rules: Rules): readonly Fin
   const forced = ref.delete ? undefined : judgeForce(effect, ref, target, rules);
   if (forced) return [forced];
   if (protection === 'no') return [];
-  const message = isBlank(target)
-    ? 'the branch that this pushes to is known only when it runs'
-    : `this pushes to ${name}, which may be a protected branch`;
+  const message = `this pushes to ${describeUnsure(target, rules.branches)}`;
   return [draft(effect, message, remedy, { subject, uncertain: true })];
 }
 

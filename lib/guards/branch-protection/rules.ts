@@ -1,7 +1,7 @@
 /** What the parts of this guard share: its rules and its words. */
 
-import type { ProtectedBranches } from '../../kit/branches.ts';
-import { printWord } from '../../kit/words.ts';
+import { findMeant, type ProtectedBranches } from '../../kit/branches.ts';
+import { isBlank, printWord } from '../../kit/words.ts';
 import type { Word } from '../../types/text.ts';
 
 /** The options of the guard, with what the host adds to them. */
@@ -19,4 +19,12 @@ export const OPEN_A_REQUEST =
 /** A branch as a message names it. */
 export function printBranch(word: Word): string {
   return printWord(word).replace(/^\+?(?:refs\/heads\/|heads\/(?=.))/, '');
+}
+
+/** What is not known about a branch, and why that matters: «a branch that shows only when it runs: it may be main, which is protected». */
+export function describeUnsure(word: Word, branches: ProtectedBranches): string {
+  const name = isBlank(word) ? 'a branch that shows only when it runs' : `the branch ${printBranch(word)}`;
+  const meant = findMeant(word, branches);
+  if (meant === undefined) return name;
+  return `${name}: it may be ${meant.includes('*') ? `one of ${meant}, which are` : `${meant}, which is`} protected`;
 }
