@@ -9,9 +9,10 @@ import { isWrapper } from '../shell/wrappers.ts';
 import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation } from '../types/invocation.ts';
-import type { Word } from '../types/text.ts';
+import type { Span, Word } from '../types/text.ts';
 import { hideUnread, settleDump } from './env-dumps.ts';
 import { hookRuns } from './git-hooks.ts';
+import { asCreation, findAbsent, isComment } from './only-if-absent.ts';
 import { type Condition, openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
 import { redirectEffects } from './redirect-effects.ts';
@@ -34,6 +35,7 @@ interface Origin {
   readonly via: readonly string[];
   readonly place?: Invocation['place'];
   readonly uncertain?: boolean;
+  readonly span: Span;
 }
 
 /**
@@ -50,8 +52,9 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
   const take = (outcome: Outcome, origin: Origin): Reaction => {
     const wrote: Word[] = [];
     let fetches = false;
+    const absent = origin.via.length === 0 ? findAbsent(text, origin.span.start) : undefined;
     for (const raw of outcome.effects) {
-      const [effect, ...others] = resolveEffect(raw, origin, overlay);
+      const [effect, ...others] = resolveEffect(asCreation(raw, absent), origin, overlay);
       if (effect === undefined || (origin.uncertain && isMereStart(effect))) continue;
       if (effects.length < MAX_EFFECTS) effects.push(effect, ...others);
       if (effect.kind === 'net' && effect.op === 'connect') fetches = true;
@@ -113,7 +116,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
               { kind: 'run', program: near, span: near.span, code: { lang, text: code } },
             ],
           },
-          context,
+          { ...context, span: near.span },
         );
       },
       opaque: (effect) => effects.push(effect),
@@ -176,8 +179,9 @@ function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string 
 /** How far a program depends on the one before it, by the `||` in front of it. */
 function conditionAt(text: string, { span }: Effect): Condition {
   const before = text.slice(Math.max(0, span.start - LONGEST_LEFT), span.start);
-  const left = /(?:^|[;&|\n({])\s*(git\s(?:[^;&|\n]|\d?>&\d|&>)*)\|\|\s*git\s+$/.exec(before)?.[1];
-  if (left === undefined) return /\|\|\s*(?:git\s+)?$/.test(before) ? 'perhaps' : 'always';
+  if (!/\|\|[ \t]*(?:git[ \t]+)?$/.test(before) || isComment(before, before.length)) return 'always';
+  const left = /(?:^|[;&|\n({])\s*(git\s(?:[^;&|\n]|\d?>&\d|&>)*)\|\|[ \t]*git[ \t]+$/.exec(before)?.[1];
+  if (left === undefined) return 'perhaps';
   return /^git\s+(?:switch|checkout)\s/.test(left) ? 'unless-switched' : 'perhaps';
 }
 

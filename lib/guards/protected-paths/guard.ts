@@ -102,6 +102,8 @@ export default defineGuard({
     pass: [
       'cat .env.example',
       'cp .env.example .env.development',
+      'cp -n .env.example .env',
+      '[ -f .env ] || cp .env.example .env',
       'ls -la ~/.ssh',
       'test -f .env && echo present',
       'git check-ignore .env',
@@ -172,7 +174,7 @@ function judge(access: Access, rules: Rules, directories: Directories): readonly
     const what = secret.possible ? 'which may be' : 'which is';
     return say(
       `this ${access.verb} ${name}, ${what} protected as ${secret.pattern}`,
-      remedyFor(secret.pattern),
+      remedyFor(secret.pattern, access),
       secret,
     );
   }
@@ -194,12 +196,13 @@ function judge(access: Access, rules: Rules, directories: Directories): readonly
 }
 
 /**
- * What may be done with a credential file without learning or losing anything: making it where there is none, and taking
- * other people's rights away.
+ * What may be done with a credential file without learning or losing anything: making it where there is none, or only if
+ * there is none, and taking other people's rights away.
  */
 function isHarmlessOnSecrets({ effect, at, path, verb }: Access): boolean {
   if (verb !== 'changes' || path.text === undefined || effect.place) return false;
   if (effect.op === 'chmod') return /^(?:0?[4-7]00|(?:go|og)-[rwx]+|(?:go|og)=)$/.test(effect.mode ?? '');
+  if (effect.op === 'create' && !effect.clobbers && !effect.recursive) return true;
   return at !== undefined && at.kind === undefined && !path.glob;
 }
 
@@ -222,8 +225,10 @@ function isOutside({ at, below, effect }: Access): boolean {
 }
 
 /** What to do instead of touching a credential file, by the glob that protects it. */
-function remedyFor(pattern: string): string {
-  return /(?:^|\/)\.env/.test(pattern)
-    ? 'work from the names alone, for example those in `.env.example`, and ask a person to fill in the values'
-    : 'leave credentials to the programs that own them, and ask a person for what is missing';
+function remedyFor(pattern: string, { verb, at }: Access): string {
+  if (!/(?:^|\/)\.env/.test(pattern))
+    return 'leave credentials to the programs that own them, and ask a person for what is missing';
+  return verb === 'changes' && at?.kind === 'file'
+    ? 'make it only where there is none, with `cp -n .env.example .env`, and ask a person to fill in the values'
+    : 'work from the names alone, for example those in `.env.example`, and ask a person to fill in the values';
 }

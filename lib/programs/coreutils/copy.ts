@@ -37,9 +37,15 @@ function withoutRoot(path: Word): Word {
 
 /** True when the old file stays or is kept under another name. */
 function keepsOld(parsed: ParsedArgs): boolean {
-  return (
-    parsed.has('n', 'no-clobber', 'b', 'backup') || parsed.value('update')?.text?.startsWith('none') === true
+  return parsed.has('b', 'backup') || skipsOld(parsed);
+}
+
+/** True when nothing is written where a file is already. The last option counts. */
+function skipsOld(parsed: ParsedArgs): boolean {
+  const last = parsed.options.findLast(({ name }) =>
+    /^(?:[nfiu]|no-clobber|force|interactive|update)$/.test(name),
   );
+  return /^(?:n|no-clobber)$/.test(last?.name ?? '') || last?.value?.text?.startsWith('none') === true;
 }
 
 const CP =
@@ -60,6 +66,7 @@ function readCp(call: Call): Outcome {
       const more: Partial<FileEffect> = deep && !isFile ? { recursive: true } : {};
       // Copying nothing leaves nothing.
       const empties = source.text === '/dev/null' ? { bytes: 0 } : {};
+      if (skipsOld(parsed)) return [...readsOf([source], more), file('create', target, more)];
       return [...readsOf([source], more), ...writesOf(target, { ...more, ...empties, clobbers })];
     }),
   };

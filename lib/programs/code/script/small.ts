@@ -115,7 +115,8 @@ const R_CALLS: a.CallTable = [
   [a.deletesTree(0), 'fs.dir_delete'],
   [a.moves('move', 0, 1), 'file.rename'],
   [a.copies(0, 1), 'file.copy'],
-  [a.creates(0), 'dir.create file.create'],
+  [a.creates(0), 'dir.create'],
+  [a.writes(0), 'file.create'],
   [a.changesMode(0, 1), 'Sys.chmod'],
   [
     a.reads([0, 'file', 'con']),
