@@ -1,24 +1,45 @@
-/** Runs programs on a machine with a managed `/etc/codex`, seen by them alone: a mount namespace with a layer over /etc. */
+/** Runs programs on a machine of their own, as far as `/etc` and `/usr/local/lib` go: copies of both, seen in a mount namespace only. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
-/** `$1` is an empty folder for the layer, `$2` the files for /etc/codex; the rest is the command. */
-const SCRIPT = `mount -t tmpfs codex-guard "$1" && mkdir "$1/u" "$1/w" &&
-mount -t overlay overlay -o "lowerdir=/etc,upperdir=$1/u,workdir=$1/w" /etc &&
-rm -rf /etc/codex && mkdir /etc/codex && cp "$2"/* /etc/codex/ && shift 2 && exec "$@"`;
+/** What managed installations are made of. */
+const FOLDERS = ['/etc', '/usr/local/lib'];
+/** `$1` holds the copies; the rest is the command. */
+const SCRIPT = `for d in ${FOLDERS.join(' ')}; do mount --bind "$1$d" "$d" || exit 125; done; shift; exec "$@"`;
 
-/** Words to put before a command, so that it finds `files` in /etc/codex. @param scratch a folder of the test */
-export function managedWords(scratch: string, files: Readonly<Record<string, string>>): readonly string[] {
-  const [layer, source] = [join(scratch, 'layer'), join(scratch, 'etc-codex')];
-  for (const folder of [layer, source]) mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
-  return ['unshare', '-m', 'sh', '-c', SCRIPT, 'sh', layer, source];
+/**
+ * Words to put before a command, so that it has a machine of its own. What it changes there is there for the next command.
+ *
+ * @param scratch a folder of the test
+ * @param files what stands in /etc/codex at first
+ */
+export function managedWords(
+  scratch: string,
+  files: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const root = join(scratch, 'machine');
+  for (const folder of FOLDERS)
+    if (!existsSync(join(root, folder))) {
+      mkdirSync(dirname(join(root, folder)), { recursive: true });
+      spawnSync('cp', ['-a', folder, join(root, folder)]);
+    }
+  rmSync(join(root, 'etc', 'codex'), { recursive: true, force: true });
+  if (Object.keys(files).length > 0) mkdirSync(join(root, 'etc', 'codex'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'etc', 'codex', name), text);
+  return ['unshare', '-m', 'sh', '-c', SCRIPT, 'sh', root];
 }
 
-/** Whether this machine lets tests do that: it takes root, unshare and overlays. */
-export function canBeManaged(scratch: string): boolean {
-  const [program = '', ...words] = managedWords(join(scratch, 'try'), { x: '' });
-  return spawnSync(program, [...words, 'test', '-e', '/etc/codex/x']).status === 0;
+/** Whether this machine lets tests do that: it takes root and unshare. */
+export function canBeManaged(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-machine-'));
+  try {
+    const [program = '', ...words] = managedWords(scratch, { x: '' });
+    return spawnSync(program, [...words, 'test', '-e', '/etc/codex/x']).status === 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }

@@ -136,7 +136,7 @@ describe('a policy as a package', () => {
   });
 });
 
-const isPossible = canBeManaged(scratch);
+const isPossible = canBeManaged();
 if (!isPossible) console.warn('no mount namespace here: /etc/codex/guard.jsonc is tried in test/policy only');
 
 describe.runIf(isPossible)('a managed policy', () => {
