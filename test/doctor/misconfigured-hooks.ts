@@ -116,6 +116,13 @@ export const HOOK_ROWS: readonly Row[] = [
     preToolUse((h) => Object.assign(h, { timeout: 30_000 })),
   ],
   [
+    'a foreign timeout is in milliseconds',
+    'timeout-milliseconds',
+    'warning',
+    false,
+    hooks((c) => void c.hooks.PreToolUse?.push({ hooks: [{ ...FOREIGN, timeout: 5000 }] })),
+  ],
+  [
     'a timeout is too short',
     'timeout-short',
     'error',

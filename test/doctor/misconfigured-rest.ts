@@ -157,6 +157,13 @@ export const OTHER_ROWS: readonly Row[] = [
       edit(join(folder, 'a', '.codex', 'config.toml'), () => 'default_permissions = ":danger-full-access"\n'),
     ({ project: folder }) => ({ cwd: join(folder, 'a') }),
   ],
+  [
+    'no sandbox, and with it the network',
+    'network',
+    'warning',
+    false,
+    config('sandbox_mode = "danger-full-access"'),
+  ],
   ['the whole network', 'network', 'warning', false, config('sandbox_workspace_write.network_access = true')],
   [
     'hosts without a proxy',

@@ -18,8 +18,8 @@ export const HANDLER_CHECKS: readonly Check[] = [
     family: 'hooks',
     title: 'A timeout looks like milliseconds',
     about: 'timeouts are whole seconds: 30000 is more than eight hours',
-    run: (s) =>
-      perFile(
+    run: (s) => [
+      ...perFile(
         s,
         ({ timeout }) => (timeout ?? 0) >= MOST_TIMEOUT,
         (events, file) => ({
@@ -28,6 +28,16 @@ export const HANDLER_CHECKS: readonly Check[] = [
           fix: INSTALL,
         }),
       ),
+      ...listHooks(s)
+        .filter(({ timeout, isOurs }) => !isOurs && (timeout ?? 0) >= MOST_TIMEOUT)
+        .map(
+          ({ event, file, timeout }): Draft => ({
+            severity: 'warning',
+            detail: `${event} in ${file}: a hook of others has ${timeout} seconds, and holds up the session as long.`,
+            fix: 'write seconds there, and trust the hook again',
+          }),
+        ),
+    ],
   },
   {
     id: 'timeout-short',

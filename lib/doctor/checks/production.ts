@@ -40,7 +40,16 @@ export const PRODUCTION_CHECKS: readonly ProductionCheck[] = [
     },
     run: (s) => {
       const { value, origin } = effectiveSandbox(s.config);
-      if (!value.network || value.reach === 'danger-full-access' || isFiltered(s)) return [];
+      if (!value.network || isFiltered(s)) return [];
+      if (value.reach === 'danger-full-access')
+        return [
+          {
+            // Where the policy's level goes with it, it is known.
+            severity: levelDrift(s, 'sandbox-level').length > 0 ? 'warning' : 'info',
+            detail: `Without a sandbox, only the guard's own list of hosts stands before the network (${explainOrigin(origin)}).`,
+            fix: 'set sandbox_mode = "workspace-write", whose network is off',
+          },
+        ];
       return [
         {
           severity: 'warning',
