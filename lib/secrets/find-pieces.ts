@@ -47,7 +47,7 @@ function isRandom(body: string): boolean {
 
 /** Runs in which the rest of a token could stand that begins elsewhere in the text. */
 export function findRandomRuns(text: string): readonly Stretch[] {
-  return [...text.matchAll(/[A-Za-z0-9_+/-]{8,}/g)]
+  return [...text.matchAll(/[A-Za-z0-9_+/-]{8,400}/g)]
     .filter(([run]) => isRandomRun(run))
     .map(({ 0: run, index }) => ({ start: index, end: index + run.length }));
 }

@@ -25,8 +25,13 @@ const STAND_INS =
 /** In long values a short stand-in can stand by chance; these cannot. */
 const LONG_STAND_INS = /example|placeholder|redacted|xxxxxxxx|changeme|goes_here/i;
 const LONG = 48;
-/** The letters in the order of the keys, two rows. */
-const KEYBOARD = 'qwertyuiopasdfghjkl';
+/** Of each lower-case letter the code of the one beside it on the keyboard, two rows; 0 where there is none. */
+const KEY_AFTER = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(128);
+  const keys = 'qwertyuiopasdfghjkl';
+  for (let at = 1; at < keys.length; at += 1) table[keys.charCodeAt(at - 1)] = keys.charCodeAt(at);
+  return table;
+})();
 /** So many letters in the order of the alphabet or the keyboard do not come by chance. */
 const ROW = 8;
 
@@ -61,15 +66,13 @@ function isMonotonous(text: string): boolean {
 function hasAlphabetRun(text: string): boolean {
   let inAlphabet = 1;
   let inKeys = 1;
+  let before = text.charCodeAt(0) | 32;
   for (let at = 1; at < text.length; at += 1) {
-    const before = text.charCodeAt(at - 1) | 32;
     const code = text.charCodeAt(at) | 32;
     const isLetter = code >= 97 && code <= 122;
     inAlphabet = isLetter && code === before + 1 ? inAlphabet + 1 : 1;
-    inKeys =
-      isLetter && KEYBOARD.charCodeAt(KEYBOARD.indexOf(String.fromCharCode(before)) + 1) === code
-        ? inKeys + 1
-        : 1;
+    inKeys = isLetter && KEY_AFTER[before] === code ? inKeys + 1 : 1;
+    before = code;
     if (inAlphabet >= ROW || inKeys >= ROW) return true;
   }
   return false;

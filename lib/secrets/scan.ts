@@ -118,11 +118,18 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
     from = to;
   }
   if (depth >= DEEPEST) return;
-  for (const run of decoded) scanDecoded(job, run, depth, place);
-  for (const stretch of decodeEscapes(text)) scanDecoded(job, stretch, depth, place);
-  if (depth > 0) return;
-  for (const stretch of joinPieces(text)) scanDecoded(job, stretch, depth, place);
-  for (const stretch of insertValues(text)) scanDecoded(job, stretch, depth, place);
+  const layers = [
+    decoded,
+    decodeEscapes(text),
+    ...(depth === 0 ? [joinPieces(text), insertValues(text)] : []),
+  ];
+  for (const layer of layers) {
+    for (const stretch of layer) {
+      scanDecoded(job, stretch, depth, place);
+      // What is left to decode may be long.
+      if (!job.complete) return;
+    }
+  }
 }
 
 /** Slices end at line ends where there are any, so that no run of base64 is cut. */

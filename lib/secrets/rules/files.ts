@@ -23,9 +23,9 @@ const fileShapes = (): readonly FileShape[] => [
   {
     rule: 'npmrc-auth',
     provider: 'npm',
-    words: ['_authtoken', '_auth', '_password'],
+    words: ['_auth', '_password'],
     pattern: /_(?:authToken|auth|password)["']?\s{0,3}=\s{0,3}["']?([A-Za-z0-9+/_=-]{12,400})/iy,
-    accept: (secret) => isFilledIn(secret) && /\d/.test(secret) && !readsLikeWords(secret),
+    accept: (secret) => /\d/.test(secret) && isFilledIn(secret) && !readsLikeWords(secret),
   },
   {
     rule: 'netrc-password',
@@ -139,7 +139,7 @@ function matchShape(shape: FileShape, text: string, at: number, _end: number, re
   shape.pattern.lastIndex = at;
   const match = shape.pattern.exec(text);
   const secret = match?.[1];
-  if (match === null || secret === undefined || isStandIn(secret) || !shape.accept(secret, match)) return;
+  if (match === null || secret === undefined || !shape.accept(secret, match)) return;
   const start = at + match[0].lastIndexOf(secret);
   reportFile(shape.rule, shape.provider, start, start + secret.length, at, report);
 }

@@ -38,23 +38,24 @@ const TEMPLATE = 2;
 /** Prefixes that are words of everyday names too: what follows them says nothing. */
 const EVERYDAY =
   /^(?:live|test|key|pubkey|api|sdk|rel|pat|sat|ser|mfa|secret|console|triggers|hawk|kagi\.com|make\.com|[\w.]+\/[\w./]*)\W?_?$/;
-const TOKEN_START = /[A-Za-z0-9_-]{8,}/y;
+const TOKEN_START = /[A-Za-z0-9_-]{8,400}/y;
 
 /** Where a token begins that was cut off or goes on elsewhere: its public prefix and at least eight random characters. */
 export function findTokenStarts(text: string): readonly Stretch[] {
   starts ??= [
     ...new Set(TABLES.flatMap(tableLines).map((line) => templatePrefix(columnOf(line, TEMPLATE)))),
   ].filter((prefix) => prefix.length > 3 && !EVERYDAY.test(prefix));
-  return starts.flatMap((prefix) => {
-    const found: Stretch[] = [];
-    for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + 1)) {
+  const found: Stretch[] = [];
+  for (const prefix of starts) {
+    for (let at = text.indexOf(prefix); at >= 0; ) {
       const start = at + prefix.length;
       const end = stick(TOKEN_START, text, start);
       if (end !== undefined && isOpenBefore(text, at, '') && isRandomRun(text.slice(start, end)))
         found.push({ start, end });
+      at = text.indexOf(prefix, end ?? start);
     }
-    return found;
-  });
+  }
+  return found;
 }
 
 let starts: readonly string[] | undefined;
