@@ -99,8 +99,10 @@ export function recordId(time: number, pid: number, serial = 0): string {
 /** Makes the record of a judged step. Prompts and tool output are never part of it, nor is a secret in any of its fields. */
 export function buildRecord(input: RecordInput): AuditRecord {
   const record = gatherRecord(input);
+  // The command went through on its way into the record.
+  const { command: _, ...others } = record;
   const texts: string[] = [];
-  mapTexts(record, (text) => {
+  mapTexts(others, (text) => {
     texts.push(text);
     return text;
   });

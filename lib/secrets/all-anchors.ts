@@ -8,9 +8,6 @@ import { addPrivateKeyAnchors } from './rules/private-keys.ts';
 import { addTokenAnchors } from './rules/tokens.ts';
 import { addWebAnchors } from './rules/web.ts';
 
-// Behind the same door: whoever needs no rule loads no table.
-export { findTokenStarts } from './rules/tokens.ts';
-
 /** Adds the words of all rules. */
 export function addAllAnchors(add: AddAnchor): void {
   addTokenAnchors(add);

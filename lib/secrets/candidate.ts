@@ -17,6 +17,8 @@ export interface Candidate {
   readonly matchStart: number;
   /** Length of the secret's leading text that is public. */
   readonly publicLength: number;
+  /** True for what only begins like a token: no finding, but nothing to be shown either. */
+  readonly isBeginning?: true;
 }
 
 /** Takes what a rule finds. */

@@ -38,6 +38,8 @@ export interface SecretReport {
 export function findSecrets(texts: readonly TextFact[], options: FindOptions = {}): SecretReport {
   const hits: SecretHit[] = [];
   const known: KnownSecret[] = [];
+  /** Texts that need no second look. */
+  const clean = new Set<string>();
   const isLate = (): boolean => options.deadline !== undefined && performance.now() > options.deadline;
   let left = options.maxBytes ?? MOST_TEXT;
   let complete = true;
@@ -52,9 +54,14 @@ export function findSecrets(texts: readonly TextFact[], options: FindOptions = {
       [...result.found, ...(own?.found ?? [])].filter((item) => !isExcused(item, fact, text, options)),
     );
     known.push(...counted.map(asKnown));
+    if (result.complete && result.found.length === 0 && result.beginnings?.length === 0) clean.add(text);
     hits.push(...toHits(fact, text, counted, options));
   }
-  return { hits, complete, redact: (text) => redactSecrets(text, { known }) };
+  return {
+    hits,
+    complete,
+    redact: (text) => (known.length === 0 && clean.has(text) ? text : redactSecrets(text, { known })),
+  };
 }
 
 function toHits(

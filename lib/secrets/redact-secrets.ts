@@ -1,8 +1,7 @@
 /** Takes secrets out of a text before it is stored or shown. */
 
-import { findTokenStarts } from './all-anchors.ts';
 import { findPieces, findRandomRuns, joinStretches, type KnownSecret, type Stretch } from './find-pieces.ts';
-import { type Found, hasAnchorWord, keepBest, scanText } from './scan.ts';
+import { type Found, keepBest, scanText } from './scan.ts';
 import type { Tier } from './shape.ts';
 
 /** What stands for a text that could not be scanned to its end. */
@@ -30,11 +29,11 @@ export interface RedactOptions {
  */
 export function redactSecrets(text: string, { known = [], only }: RedactOptions = {}): string {
   if (text === '') return text;
-  const { found, complete } = scanText({ text, isCommand: true, isLate: () => false });
+  const { found, beginnings = [], complete } = scanText({ text, isCommand: true, isLate: () => false });
   if (!complete) return UNSCANNED;
   const best = keepBest(found).filter(({ tier }) => only === undefined || tier === only);
   const secrets = [...known, ...best.map(asKnown)];
-  const pieces = [...findPieces(text, secrets), ...findHalves(text, best)];
+  const pieces = [...findPieces(text, secrets), ...findHalves(text, beginnings, best)];
   if (best.length === 0 && pieces.length === 0) return text;
   return replaceMarks(text, [
     ...best.map(({ start, end, rule }) => ({ start, end, rule })),
@@ -43,12 +42,14 @@ export function redactSecrets(text: string, { known = [], only }: RedactOptions 
 }
 
 /** Tokens that begin in the text and go on elsewhere; where one does, its other half may be any random run. */
-function findHalves(text: string, whole: readonly Found[]): readonly Stretch[] {
-  if (!hasAnchorWord(text)) return [];
+function findHalves(
+  text: string,
+  beginnings: readonly Stretch[],
+  whole: readonly Found[],
+): readonly Stretch[] {
   const isWhole = ({ start }: Stretch): boolean =>
     whole.some((found) => found.start <= start && start < found.end);
-  const starts = findTokenStarts(text).filter((stretch) => !isWhole(stretch));
-  return starts.length === 0 ? [] : [...starts, ...findRandomRuns(text)];
+  return beginnings.every(isWhole) ? [] : [...beginnings, ...findRandomRuns(text)];
 }
 
 /** What the search for pieces needs of a finding. */

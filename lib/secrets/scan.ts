@@ -9,6 +9,7 @@ import { decodeEscapes, joinQuoted } from './decode/escapes.ts';
 import { joinPieces } from './decode/pieces.ts';
 import { decodeRun } from './decode/runs.ts';
 import { insertValues } from './decode/variables.ts';
+import type { Stretch } from './find-pieces.ts';
 
 /** Encodings inside encodings are followed this deep. */
 const DEEPEST = 3;
@@ -25,6 +26,8 @@ const SHORTEST_RUN = 20;
 const LONGEST_COMMAND = 1 << 16;
 /** Texts of at most this length are searched for the rules' words one by one before the index is made. */
 const SHORT_TEXT = 4096;
+/** A hook scans a text or two; whoever scans more is better off with the index of all words. */
+const MOST_SMALL_INDEXES = 3;
 
 /** A finding with its text, which must not leave this room. */
 export interface Found extends Candidate {
@@ -43,22 +46,32 @@ export interface ScanRequest {
 /** What a scan found, in no order and with overlaps; `complete` is false when it had to stop early. */
 export interface ScanResult {
   readonly found: readonly Found[];
+  /** Beginnings of tokens that are not whole. */
+  readonly beginnings?: readonly Stretch[];
   readonly complete: boolean;
 }
 
 let anchors: AnchorIndex<Match<never>> | undefined;
 let words: readonly string[] | undefined;
+let smallIndexes = 0;
 
 /** Looks for secrets in a text and in what it holds encoded. */
 export function scanText(request: ScanRequest): ScanResult {
-  const job: Job = { isLate: request.isLate, found: [], left: MOST_DECODED, complete: true, words: 0 };
+  const job: Job = {
+    isLate: request.isLate,
+    found: [],
+    beginnings: [],
+    left: MOST_DECODED,
+    complete: true,
+    words: 0,
+  };
   const asIs: Place = (start, end) => [start, end];
   scanLayer(job, request.text, 0, asIs);
   if (request.isCommand && request.text.length <= LONGEST_COMMAND) {
     const joined = joinQuoted(request.text);
     if (joined !== undefined) scanDecoded(job, joined, 0, asIs);
   }
-  return { found: job.found, complete: job.complete };
+  return { found: job.found, beginnings: job.beginnings, complete: job.complete };
 }
 
 /** Leads from a place in a layer to the place in the text that was asked about. */
@@ -67,6 +80,7 @@ type Place = (start: number, end: number) => readonly [start: number, end: numbe
 interface Job {
   readonly isLate: () => boolean;
   readonly found: Found[];
+  readonly beginnings: Stretch[];
   /** Characters that may still be decoded. */
   left: number;
   complete: boolean;
@@ -77,18 +91,26 @@ interface Job {
 function indexFor(text: string): AnchorIndex<Match<never>> {
   if (anchors !== undefined) return anchors;
   const index = makeAnchorIndex<Match<never>>();
-  if (text.length <= SHORT_TEXT && !hasAnchorWord(text)) return index;
+  if (text.length <= SHORT_TEXT && smallIndexes < MOST_SMALL_INDEXES) {
+    const present = findWords(text);
+    if (present.size === 0) return index;
+    smallIndexes += 1;
+    addAllAnchors((word, match, data) => {
+      if (present.has(word.toLowerCase())) addAnchor(index, word, match, data);
+    });
+    return index;
+  }
   addAllAnchors((word, match, data) => addAnchor(index, word, match, data));
   anchors = index;
   return index;
 }
 
-/** True when the text holds a word that some rule looks for: without one no rule finds anything in it as it stands. */
-export function hasAnchorWord(text: string): boolean {
+/** The rules' words that a text holds. */
+function findWords(text: string): ReadonlySet<string> {
   const lower = text.toLowerCase();
   words ??= ANCHOR_WORDS.split('\n');
   // A loop over so many words would be slower here: it runs before V8 knows what it does.
-  return words.some((word) => lower.includes(word));
+  return new Set(words.filter((word) => lower.includes(word)));
 }
 
 function scanLayer(job: Job, text: string, depth: number, place: Place): void {
@@ -150,12 +172,16 @@ function scanDecoded(job: Job, decoded: Decoded, depth: number, place: Place): v
 }
 
 function add(job: Job, text: string, candidate: Candidate, place: Place): void {
-  if (job.found.length >= MOST_FOUND) {
+  if (job.found.length + job.beginnings.length >= MOST_FOUND) {
     job.complete = false;
     return;
   }
   const secret = text.slice(candidate.start, candidate.end);
   const [start, end] = place(candidate.start, candidate.end);
+  if (candidate.isBeginning) {
+    job.beginnings.push({ start, end });
+    return;
+  }
   const [matchStart] = place(candidate.matchStart, candidate.start);
   job.found.push({
     ...candidate,

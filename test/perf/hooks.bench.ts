@@ -5,9 +5,10 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPolicy, openHost, parsePayload, policyInput, runStep } from '../../lib/api.ts';
+import { describeMachine, median } from './machine.ts';
 
 const PAIRS = Number(process.argv[2] ?? 30);
 const NODE = process.argv[3] ?? process.execPath;
@@ -89,11 +90,6 @@ function measure(program: string, input: string): Cost {
   return { cpu: (user + system) * 1000, wall: wall * 1000 };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}
-
 const format = (value: number, digits = 1): string => value.toFixed(digits).padStart(8);
 
 function compare(title: string, program: string, empty: string, input: string): void {
@@ -169,7 +165,7 @@ try {
   git('-c', 'user.name=b', '-c', 'user.email=b@b.example', 'commit', '-m', 'start');
   const version = execFileSync(NODE, ['--version'], { encoding: 'utf8' }).trim();
   console.log(
-    `node ${version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${PAIRS} pairs, ${readdirSync('dist/hooks').length} files`,
+    `${describeMachine()}; hooks on node ${version}, ${PAIRS} pairs, ${readdirSync('dist/hooks').length} files`,
   );
   measureProcesses();
   measureDecision();

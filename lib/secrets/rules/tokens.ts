@@ -3,7 +3,6 @@
 import { type AddAnchor, type Candidate, RANK, type Report } from '../candidate.ts';
 import { hasValidChecksum } from '../checksum.ts';
 import { isOpenAfter, isOpenBefore } from '../edges.ts';
-import type { Stretch } from '../find-pieces.ts';
 import { stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isRandomRun, isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
@@ -38,28 +37,6 @@ const TEMPLATE = 2;
 /** Prefixes that are words of everyday names too: what follows them says nothing. */
 const EVERYDAY =
   /^(?:live|test|key|pubkey|api|sdk|rel|pat|sat|ser|mfa|secret|console|triggers|hawk|kagi\.com|make\.com|[\w.]+\/[\w./]*)\W?_?$/;
-const TOKEN_START = /[A-Za-z0-9_-]{8,400}/y;
-
-/** Where a token begins that was cut off or goes on elsewhere: its public prefix and at least eight random characters. */
-export function findTokenStarts(text: string): readonly Stretch[] {
-  starts ??= [
-    ...new Set(TABLES.flatMap(tableLines).map((line) => templatePrefix(columnOf(line, TEMPLATE)))),
-  ].filter((prefix) => prefix.length > 3 && !EVERYDAY.test(prefix));
-  const found: Stretch[] = [];
-  for (const prefix of starts) {
-    for (let at = text.indexOf(prefix); at >= 0; ) {
-      const start = at + prefix.length;
-      const end = stick(TOKEN_START, text, start);
-      if (end !== undefined && isOpenBefore(text, at, '') && isRandomRun(text.slice(start, end)))
-        found.push({ start, end });
-      at = text.indexOf(prefix, end ?? start);
-    }
-  }
-  return found;
-}
-
-let starts: readonly string[] | undefined;
-
 /** Adds the words that tokens begin with or contain. Lines are read when their word is first seen. */
 export function addTokenAnchors(add: AddAnchor): void {
   for (const table of TABLES) {
@@ -101,7 +78,32 @@ function matchAt(matcher: TokenMatcher, text: string, start: number, report: Rep
   if (!text.startsWith(prefix, start) || !isOpenBefore(text, start, row.edge)) return false;
   matcher.pattern ??= new RegExp(templateSource(parseTemplate(row.template)), 'y');
   const end = stick(matcher.pattern, text, start);
-  return end !== undefined && judge(matcher, text, start, end, report);
+  if (end !== undefined && judge(matcher, text, start, end, report)) return true;
+  reportStart(matcher, text, start, report);
+  return false;
+}
+
+const BEGINNING = /[A-Za-z0-9_-]{8,100}/y;
+
+/** Of a token that was cut off or goes on elsewhere there is its public prefix and eight random characters at least. */
+function reportStart({ row, prefix }: TokenMatcher, text: string, at: number, report: Report): void {
+  if (prefix.length < 4 || EVERYDAY.test(prefix)) return;
+  const start = at + prefix.length;
+  const end = stick(BEGINNING, text, start);
+  if (end === undefined || !isRandomRun(text.slice(start, end))) return;
+  const { rule, provider } = row;
+  const rank = RANK.generic;
+  report({
+    rule,
+    provider,
+    tier: 'warn',
+    rank,
+    start,
+    end,
+    matchStart: at,
+    publicLength: 0,
+    isBeginning: true,
+  });
 }
 
 /** The word that was seen lies inside the token: try each place where the token can start. */
