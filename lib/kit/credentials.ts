@@ -33,6 +33,8 @@ export const CREDENTIAL_FILES: readonly string[] = [
   'gcp-key*.json',
   'client_secret*.json',
   'application_default_credentials.json',
+  '~/.*_history',
+  '~/.local/share/fish/fish_history',
   '~/.ssh/**',
   '~/.gnupg/**',
   '~/.aws/credentials',

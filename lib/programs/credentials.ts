@@ -1,9 +1,10 @@
 /** Keys and key rings: gpg, age, the stores of desktops, Kerberos, Java. Which of them hand a credential out, and which files they touch. */
 
 import type { Effect } from '../types/effect.ts';
+import type { Word } from '../types/text.ts';
 import { programWord, readsOf, writesOf } from './coreutils/paths.ts';
 import { asksForHelp, readOptions } from './coreutils/spec.ts';
-import { file, run, wordAt } from './effects.ts';
+import { file, opaque, run, wordAt } from './effects.ts';
 import { registryNet } from './packages/sources.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from './page.ts';
 import { data, secret } from './verbs.ts';
@@ -78,6 +79,7 @@ function readSecurity(call: Call): Outcome {
   const [verb, ...rest] = call.args;
   const near = programWord(call);
   const name = verb?.text ?? '';
+  if (name === '-i' || name === '-p') return readSecurityInput(call, near);
   const parsed = readOptions(rest, 'a= s= l= c= C= D= G= j= r= p= T= k= P= t= f= o= w? g');
   if (/^find-(?:generic|internet)-password$/.test(name))
     return {
@@ -89,6 +91,24 @@ function readSecurity(call: Call): Outcome {
   if (/^delete-/.test(name))
     return { effects: [secret(near, 'keychain', 'delete'), data(near, 'keychain', name, true)] };
   return NOTHING;
+}
+
+/** `security -i` takes its commands from standard input. */
+function readSecurityInput(call: Call, near: Word): Outcome {
+  const { stdin } = call.invocation;
+  if (stdin === undefined) return { effects: [run(near, { interactive: true })] };
+  if (stdin === 'pipe' || stdin.text === undefined)
+    return { effects: [opaque(near, 'what `security` is told is known only when it runs')] };
+  const lines = stdin.text.split('\n').filter((line) => line.trim() !== '');
+  return {
+    effects: [],
+    runs: lines.slice(0, 100).map((line) => ({
+      kind: 'code',
+      lang: 'sh',
+      code: wordAt(`security ${line}`, near),
+      via: 'security -i',
+    })),
+  };
 }
 
 /** Stores whose first word says what is done: secret-tool, pass, keyctl, credential helpers of docker. */
@@ -103,7 +123,8 @@ const STORES: Readonly<
     deletes: /^(?:rm|remove|delete)$/,
   },
   gopass: {
-    reads: /^(?:show|cat|otp|.*\/.*)$/,
+    reads:
+      /^(?!(?:agent|audit|clone|completion|config|convert|cp|copy|create|delete|rm|edit|find|search|fsck|generate|git|grep|help|history|init|insert|link|ls|list|merge|mounts|move|mv|pwgen|rcs|recipients|reorg|setup|sum|sync|templates|unclip|update|version)$)./,
     writes: /^(?:insert|edit|generate|mv|cp|create)$/,
     deletes: /^(?:rm|delete)$/,
   },

@@ -17,6 +17,7 @@ import { pages as interpreters } from './interpreters.ts';
 import { pages as network } from './network/index.ts';
 import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
+import { pages as secretStores } from './secret-stores.ts';
 import { pages as services } from './services/index.ts';
 import { pages as shellBuiltins } from './shell-builtins.ts';
 import { pages as shellEnvironments } from './shell-environments.ts';
@@ -43,6 +44,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   interpreters,
   network,
   packages,
+  secretStores,
   services,
   shellBuiltins,
   shellEnvironments,

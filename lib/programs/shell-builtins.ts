@@ -6,7 +6,7 @@ import { type Call, definePage, NOTHING, type Outcome, type Page } from './page.
 
 /** Builtins that touch nothing we judge; their words are no files to them. */
 const QUIET =
-  ': [ [[ alias bg bind break builtin caller cd chdir command compgen complete compopt continue dirs disown enable eval exec exit false fc fg getopts hash help history jobs let local logout mapfile popd pushd read readarray readonly return select set shift shopt suspend test times trap true type ulimit umask unalias unset wait';
+  ': [ [[ alias bg bind break builtin caller cd chdir command compgen complete compopt continue dirs disown enable eval exec exit false fc fg getopts hash help jobs let local logout mapfile popd pushd read readarray readonly return select set shift shopt suspend test times trap true type ulimit umask unalias unset wait';
 
 /** `echo` and `printf` show what they are given; `$TOKEN` among it is shown too. */
 function readShown({ args, invocation }: Call): Outcome {
@@ -26,6 +26,17 @@ function readSource({ args }: Call): Outcome {
   return file === undefined
     ? NOTHING
     : { effects: [{ kind: 'file', op: 'read', path: file, span: file.span }] };
+}
+
+/** `history -r FILE` takes old commands from a file, `-w` and `-a` write them there. A shell that is no prompt has none of its own. */
+function readHistory({ args, invocation, host }: Call): Outcome {
+  const option = args.find((word) => /^-[anrw]/.test(word.text ?? ''));
+  if (option === undefined) return NOTHING;
+  const own = invocation.assignments.findLast(({ name }) => name === 'HISTFILE')?.value;
+  const path = args[args.indexOf(option) + 1] ??
+    own ?? { text: `${host.home}/.bash_history`, glob: false, span: option.span };
+  const op = /[nr]/.test(option.text ?? '') ? 'read' : 'append';
+  return { effects: [{ kind: 'file', op, path, span: option.span }] };
 }
 
 /** `export -p`, `declare -x`, bare `set` and `export`: every variable with its value. */
@@ -78,6 +89,16 @@ export const pages: readonly Page[] = [
       },
       { command: 'printf "%s" "$HOME"', effects: [] },
       { command: 'echo hello', effects: [] },
+    ],
+  }),
+  definePage({
+    names: ['history'],
+    about: 'the commands of a prompt',
+    read: readHistory,
+    examples: [
+      { command: 'history -r old.txt', effects: [{ kind: 'file', op: 'read', path: 'old.txt' }] },
+      { command: 'history -w all.txt', effects: [{ kind: 'file', op: 'append', path: 'all.txt' }] },
+      { command: 'history 20', effects: [] },
     ],
   }),
   definePage({

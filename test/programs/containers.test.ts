@@ -92,7 +92,7 @@ describe('containers and clusters', () => {
     ['docker compose run --rm web npm test', ['> container npm test']],
     ['docker-compose logs', []],
     ['docker network ls', []],
-    ['docker inspect x', []],
+    ['docker inspect x', ['secret read docker']],
     ['docker image prune', ['change docker image prune']],
     [
       'podman run -v $HOME:/h alpine rm -rf /h/x',

@@ -152,7 +152,7 @@ const CASES: readonly Case[] = [
   ['php -l a.php'],
   ['php -a', 'run php interactive'],
   ['php -v'],
-  ['php artisan migrate', 'php file artisan'],
+  ['php artisan migrate', 'php file artisan', '$ artisan migrate'],
   ["lua -e 'x'", 'lua: x'],
   ['lua a.lua', 'lua file a.lua'],
   ['lua -v'],

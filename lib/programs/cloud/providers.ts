@@ -44,7 +44,7 @@ const PROVIDERS: readonly Provider[] = [
     endpoints: ['endpoint-url'],
     variables: ['AWS_ENDPOINT_URL'],
     secrets:
-      /^(?:secretsmanager (?:get-secret-value|batch-get-secret-value)|ssm get-parameters?(?:-by-path)?|sts (?:get-session-token|assume-role\S*|get-federation-token)|configure (?:get|export-credentials)|iam create-access-key|iam create-login-profile|ecr get-login(?:-password)?|codeartifact get-authorization-token|rds generate-db-auth-token|kms decrypt|eks get-token|sso get-role-credentials|lightsail get-\S*-key\S*|ec2 get-password-data|ec2 create-key-pair)\b/,
+      /^(?:secretsmanager (?:get-secret-value|batch-get-secret-value)|ssm get-parameters?(?:-by-path)?|sts (?:get-session-token|assume-role\S*|get-federation-token)|configure (?:export-credentials|get (?:\S*\.)?aws_(?:secret_access_key|session_token|access_key_id))|iam create-access-key|iam create-login-profile|ecr get-login(?:-password)?|codeartifact get-authorization-token|rds generate-db-auth-token|kms decrypt|eks get-token|sso get-role-credentials|lightsail get-\S*-key\S*|ec2 get-password-data|ec2 create-key-pair)\b/,
     local: /^(?:configure|help|history|cloudformation package)\b/,
     examples: [
       {
@@ -141,7 +141,7 @@ const PROVIDERS: readonly Provider[] = [
       options:
         'a= app= t= token= team= scope= s= site= project= c= config= r= region= e= env= o= output= context= yes y force confirm=',
       secrets:
-        /^(?:auth:token|auth token|config:get|config get|secrets? (?:get|list -o)|env (?:pull|ls)|variables|env:get|login:ci|pg:credentials|projects api-keys|tokens? create)\b/,
+        /^(?:auth:token|auth token|config$|config:get|config get|functions:config:get|functions:secrets:access|connection-string|db tokens create|iam auth-token create|profile token-create|printenv|secrets? (?:get|list -o)|env (?:pull|ls)|variables|env:(?:get|list)|login:ci|pg:credentials|projects api-keys|tokens? create)\b/,
       local:
         /^(?:help|version|--version|status|types|init|dev|local|completion|emulators|functions:serve|start|stop)\b/,
       examples: [

@@ -130,7 +130,16 @@ const copy: Command = ({ near, operands }) => {
 const COMMANDS = byNames<Command>({
   delete: remove,
   'get describe diff explain wait events top logs': look,
-  'apply create': change(({ parsed }) => parsed.has('prune')),
+  apply: change(({ parsed }) => parsed.has('prune')),
+  create: (cluster) =>
+    cluster.operands[0]?.text === 'token'
+      ? { effects: [secret(cluster.near, 'kubernetes', 'read', cluster.operands[1])] }
+      : change(() => false)(cluster),
+  // `oc whoami -t` prints the token itself.
+  whoami: ({ call, near }) =>
+    call.args.some((word) => /^(?:-t|--show-token)$/.test(word.text ?? ''))
+      ? { effects: [secret(near, 'kubeconfig')] }
+      : NOTHING,
   replace: change(({ parsed }) => parsed.has('force')),
   scale: change(({ parsed }) => parsed.value('replicas')?.text === '0'),
   drain: change(() => true),
@@ -188,6 +197,9 @@ function readHelm(call: Call): Outcome {
     effects.push(data(near, 'kubernetes', `helm ${name}`, true, operands[0]));
   if (/^(?:install|upgrade|rollback)$/.test(name) && !isDry(parsed))
     effects.push(data(near, 'kubernetes', `helm ${name}`, name === 'rollback', operands[0]));
+  // Values and rendered manifests often hold passwords, and need not.
+  if (name === 'get' && /^(?:all|values|manifest)$/.test(operands[0]?.text ?? ''))
+    effects.push({ ...secret(near, 'helm', 'read', operands[1]), uncertain: true });
   const renderer = parsed.value('post-renderer');
   return { effects, runs: renderer ? [{ kind: 'argv', argv: [renderer], via: 'helm --post-renderer' }] : [] };
 }

@@ -171,7 +171,35 @@ const compose: Command = (docker) => {
     return {
       effects: [...files, ...registryNet('docker', docker.near, [], name === 'push' ? { op: 'upload' } : {})],
     };
+  if (name === 'config' || name === 'convert') {
+    const parsed = readOptions(rest, QUIET_CONFIG, {});
+    const isWhole = !parsed.options.some((option) => QUIET_CONFIG.split(' ').includes(option.name));
+    return { effects: [...files, ...(isWhole ? [perhapsSecret(docker.near)] : [])] };
+  }
   return { effects: files };
+};
+
+/** Options of `compose config` that leave out the values of variables. */
+const QUIET_CONFIG =
+  'q quiet services volumes images profiles networks environment-names hash no-interpolate variables resolve-image-digests-only';
+
+/** What is shown holds the variables of containers, which may be credentials. */
+function perhapsSecret(near: Word): Effect {
+  return { ...secret(near, 'docker'), uncertain: true };
+}
+
+/** `docker inspect`: all of it has the variables of a container in it; a format may ask for something else. */
+const inspect: Command = ({ near, rest }) => {
+  const parsed = readOptions(rest, 'f= format= type= s size');
+  const format = parsed.value('f', 'format');
+  const type = parsed.value('type')?.text ?? 'container';
+  if (type !== 'container') return NOTHING;
+  if (format === undefined) return { effects: [perhapsSecret(near)] };
+  if (format.text === undefined) return { effects: [perhapsSecret(near)] };
+  if (/\.Env\b/.test(format.text)) return { effects: [secret(near, 'docker')] };
+  return /\{\{\s*(?:json\s+)?\.(?:Config)?\s*\}\}|^json$/.test(format.text)
+    ? { effects: [perhapsSecret(near)] }
+    : NOTHING;
 };
 
 const COMMANDS = byNames<Command>({
@@ -187,6 +215,7 @@ const COMMANDS = byNames<Command>({
   'volume-rm volume-prune volume-remove': remove('volume', true),
   'system-prune': remove('system', false),
   'system-reset machine-rm': remove('system', true),
+  'inspect container-inspect': inspect,
   compose,
   'stack-rm service-rm secret-rm config-rm swarm-leave': remove('swarm', true),
 });

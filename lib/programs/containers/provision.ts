@@ -13,6 +13,10 @@ const TERRAFORM_LOSES =
   /^(?:destroy|state rm|state push|state replace-provider|workspace delete|force-unlock|taint|apply -destroy)$/;
 const TERRAFORM_CHANGES = /^(?:apply|import|untaint|state mv|refresh)$/;
 
+/** Names of outputs that are credentials. */
+const SECRET_OUTPUT =
+  /passw|secret|token|credential|private|(?:^|_)key(?:_|$)|api_?key|connection_string|dsn/i;
+
 function readTerraform(call: Call): Outcome {
   const near = programWord(call);
   const options =
@@ -32,8 +36,12 @@ function readTerraform(call: Call): Outcome {
   if (TERRAFORM_LOSES.test(key)) effects.push(data(near, system, key, true));
   else if (TERRAFORM_CHANGES.test(key))
     effects.push(data(near, system, key, key === 'apply' && parsed.has('auto-approve')));
-  if (key === 'state pull' || (verb === 'output' && parsed.has('raw', 'json')))
+  // `output NAME` and what is shown as JSON are not masked; a plan may hold secrets.
+  const isNamed = verb === 'output' && SECRET_OUTPUT.test(all[1] ?? '');
+  if (key === 'state pull' || isNamed || (verb === 'output' && parsed.has('raw', 'json')))
     effects.push(secret(near, 'terraform'));
+  else if (verb === 'show' && parsed.has('json'))
+    effects.push({ ...secret(near, 'terraform'), ...(all.length > 1 ? { uncertain: true } : {}) });
   if (verb === 'console') effects.push(run(near, { interactive: true }));
   if (verb === 'init' || verb === 'get')
     effects.push(net(wordAt('registry.terraform.io', near), { scheme: 'https' }));
@@ -42,10 +50,11 @@ function readTerraform(call: Call): Outcome {
 
 function readPulumi(call: Call): Outcome {
   const near = programWord(call);
-  const { operands } = readOptions(
+  const parsed = readOptions(
     call.args,
     's= stack= C= cwd= m= message= target= config-file= c= config= app= a= o= output= profile= region=',
   );
+  const { operands } = parsed;
   const [verb = '', sub = ''] = operands.map((word) => word.text ?? '');
   const key = `${verb} ${sub}`;
   if (
@@ -59,7 +68,8 @@ function readPulumi(call: Call): Outcome {
     };
   if (/^(?:up|update|deploy|import|refresh|cancel)$/.test(verb))
     return { effects: [data(near, 'pulumi', verb, false)] };
-  return { effects: /^(?:stack export|config get)/.test(key) ? [secret(near, 'pulumi')] : [] };
+  const shows = parsed.has('show-secrets') || /^(?:stack export|config get|env (?:get|open))/.test(key);
+  return { effects: shows ? [secret(near, 'pulumi')] : [] };
 }
 
 const ANSIBLE_CODE =

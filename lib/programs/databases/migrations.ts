@@ -7,7 +7,7 @@ import { asksForHelp, readOptions } from '../coreutils/spec.ts';
 import { run, wordAt } from '../effects.ts';
 import { assigned } from '../network/traffic.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
-import { byNames, data } from '../verbs.ts';
+import { byNames, data, secret } from '../verbs.ts';
 import { connectTo, databaseName, isUrl } from './server.ts';
 
 interface Migrator {
@@ -112,10 +112,15 @@ function environmentOf(call: Call, operands: readonly Word[], near: Word): Word 
 function withRails(call: Call, effects: readonly Effect[]): Outcome {
   const verb = call.args[0]?.text ?? '';
   const opens = /^(?:c|console|db|dbconsole)$/.test(verb);
+  const shows = /^(?:credentials|secrets|encrypted):show$/.test(verb);
   const subject = readOptions(call.args.slice(1), 'e= environment= w skip-executor').operands[0];
   const isFile = /\.rb$/.test(subject?.text ?? '');
   return {
-    effects: [...effects, ...(opens ? [run(programWord(call), { interactive: true })] : [])],
+    effects: [
+      ...effects,
+      ...(opens ? [run(programWord(call), { interactive: true })] : []),
+      ...(shows ? [secret(programWord(call), 'rails')] : []),
+    ],
     runs:
       /^(?:r|runner)$/.test(verb) && subject
         ? [

@@ -34,6 +34,12 @@ export function readConfigSet(forge: ForgeCall): Outcome {
   return { effects: [], runs: [{ kind: 'code', lang: 'sh', code: value, via: 'gh config' }] };
 }
 
+/** `gh config get oauth_token`, `glab config get token`: most settings are no secrets. */
+export function readConfigGet(forge: ForgeCall): Outcome {
+  const key = readGh(forge).operands[0]?.text ?? '';
+  return /token/.test(key) ? secretOf(forge, forge.call.name, 'read') : NOTHING;
+}
+
 /** `gh extension install`: code from elsewhere that stays. */
 export function readExtensionInstall(forge: ForgeCall): Outcome {
   const [source] = readGh(forge).operands;

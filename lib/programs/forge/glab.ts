@@ -17,7 +17,7 @@ import {
   readAliasOf,
   readApiCommand,
 } from './forge-call.ts';
-import { secretOf } from './gh-setup.ts';
+import { readConfigGet, secretOf } from './gh-setup.ts';
 import { readRepoClone } from './gh-work.ts';
 
 const GLAB: ForgeClient = {
@@ -98,6 +98,7 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
       const [, text] = args.operands;
       return text ? readAliasOf(forge, text, args.has('s', 'shell')) : NOTHING;
     },
+    'config get': readConfigGet,
     'config set': readConfigSet,
   }),
 );

@@ -6,7 +6,17 @@ import type { Word } from '../../types/text.ts';
 import { file, net, opaque, run, wordAt } from '../effects.ts';
 import { knownStart, parseArgs, partOf } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
-import { appendTo, codeRun, fileRun, fileRuns, findSetting, joinWords, nameOf, readInput } from './start.ts';
+import {
+  appendTo,
+  codeRun,
+  consoleRuns,
+  fileRun,
+  fileRuns,
+  findSetting,
+  joinWords,
+  nameOf,
+  readInput,
+} from './start.ts';
 
 /** Options up to the one that takes the rest of the line, or a value. */
 const CLUSTER = /^-[bBdEhiIOPqRsSuvVx?]*([cmWX])/;
@@ -88,7 +98,8 @@ function readCode(call: Call, code: Word, args: readonly Word[]): readonly Neste
 
 /** A directory or archive runs the `__main__.py` in it. */
 function readScript(call: Call, path: Word, args: readonly Word[]): Outcome {
-  return { effects: [], runs: fileRuns('python', path, call.name, args, ['/__main__.py']) };
+  const own = consoleRuns(path, call.name, args);
+  return { effects: [], runs: [...fileRuns('python', path, call.name, args, ['/__main__.py']), ...own] };
 }
 
 function readModule(call: Call, module: Word, args: readonly Word[]): Outcome {

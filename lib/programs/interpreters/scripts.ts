@@ -8,6 +8,7 @@ import { type Grammar, knownStart, type ParsedArgs, parseArgs } from '../options
 import { type Call, definePage, type Outcome, type Page, type PageExample } from '../page.ts';
 import {
   codeRun,
+  consoleRuns,
   fileRun,
   findSetting,
   isPath,
@@ -224,7 +225,7 @@ function readInterpreter(spec: Interpreter, call: Call): Outcome {
   const [script, ...args] = operands;
   if (script && script.text !== '-') {
     if (spec.lang === 'perl' && parsed.has('c')) return { effects: [file('read', script)], runs };
-    runs.push(fileRun(lang, script, call.name, args));
+    runs.push(fileRun(lang, script, call.name, args), ...consoleRuns(script, call.name, args));
     return { effects: [...effects, ...dataEffects(spec, parsed, args, [])], runs };
   }
   const input = readInput(lang, call);

@@ -2,6 +2,7 @@
 
 import type { Language, Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
+import { consoleOf } from '../databases/consoles.ts';
 import { run, wordAt } from '../effects.ts';
 import { knownStart, type Option } from '../options.ts';
 import type { Call, Outcome } from '../page.ts';
@@ -13,6 +14,12 @@ export function codeRun(lang: Language, code: Word, via: string, args: readonly 
 
 export function fileRun(lang: Language, path: Word, via: string, args: readonly Word[] = []): Nested {
   return { kind: 'file', lang, path, via, args };
+}
+
+/** The console of a framework, when a script is one: `manage.py`, `artisan`. */
+export function consoleRuns(path: Word, via: string, args: readonly Word[]): readonly Nested[] {
+  const own = consoleOf(path.text);
+  return own === undefined ? [] : [{ kind: 'argv', argv: [wordAt(own, path), ...args], via }];
 }
 
 /**

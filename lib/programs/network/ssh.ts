@@ -8,6 +8,7 @@ import { readOptions } from '../coreutils/spec.ts';
 import { file, opaque, run, wordAt } from '../effects.ts';
 import { knownStart, parseArgs } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
+import { secret } from '../verbs.ts';
 import { readSettings, type SshSettings } from './ssh-settings.ts';
 import { connect, findRemote, hostOf, listen } from './traffic.ts';
 
@@ -179,12 +180,17 @@ function readAgent(call: Call): Outcome {
     stopAtOperand: true,
   });
   const library = isAdd ? parsed.value('s', 'S') : undefined;
+  const forgets = isAdd && parsed.has('D', 'd');
   const loads = library?.text?.includes('/') && library;
   const runsProgram = !isAdd && parsed.operands.length > 0;
   // The text that `eval "$(ssh-agent -s)"` runs has always this form.
   const prints = !isAdd && !runsProgram && !parsed.has('c', 'd', 'D', 'k');
   return {
-    effects: loads ? [opaque(loads, 'the key agent loads a library that the command names')] : [],
+    effects: forgets
+      ? [secret(programWord(call), 'ssh-agent', 'delete')]
+      : loads
+        ? [opaque(loads, 'the key agent loads a library that the command names')]
+        : [],
     runs: runsProgram ? [{ kind: 'argv', via: 'ssh-agent', argv: parsed.operands }] : [],
     ...(prints ? { stdout: AGENT_OUTPUT } : {}),
   };

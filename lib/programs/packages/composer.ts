@@ -4,7 +4,7 @@ import type { Nested } from '../../types/invocation.ts';
 import { absolutePath } from '../coreutils/paths.ts';
 import { wordAt } from '../effects.ts';
 import type { Outcome, Page } from '../page.ts';
-import { appendWords } from '../verbs.ts';
+import { appendWords, secret } from '../verbs.ts';
 import { type Managed, managerPage } from './manager.ts';
 import { packageEffects } from './sources.ts';
 
@@ -71,6 +71,11 @@ function composerMore(managed: Managed): Outcome {
   const scripts = parsed.has('no-scripts') ? new Map<string, readonly string[]>() : readScripts(managed);
   const args = (isRun ? operands.slice(1) : rest).filter((word) => word.text !== '--');
   const names = managed.deed === 'none' ? [`pre-${name}`, name, `post-${name}`] : (EVENTS[verb] ?? []);
+  const key = /^(?:github-oauth|gitlab-oauth|gitlab-token|http-basic|bearer|bitbucket-oauth|forgejo-token)\b/;
+  if (verb === 'config' && key.test(operands[0]?.text ?? ''))
+    return {
+      effects: [secret(near, 'composer', operands.length > 1 ? 'write' : 'read', operands[0])],
+    };
   return {
     effects:
       verb === 'config' && operands.some((word) => /^repositor|^repo\./.test(word.text ?? ''))
