@@ -15,6 +15,7 @@ import { hookRuns } from './git-hooks.ts';
 import { asCreation, findAbsent, isComment } from './only-if-absent.ts';
 import { type Condition, openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
+import { preloadEffects } from './preloads.ts';
 import { redirectEffects } from './redirect-effects.ts';
 import { scriptRun } from './script-files.ts';
 import { isMereStart, possibleRun, suspectEffects } from './unknown-program.ts';
@@ -91,6 +92,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         if (!invocation.uncertain) {
           if (invocations.length < MAX_EFFECTS) invocations.push(invocation);
           take({ effects: redirectEffects(invocation.redirects) }, invocation);
+          take({ effects: preloadEffects(invocation) }, invocation);
           settleDump(effects, invocation);
         }
         const outcome = hideUnread(readProgram(invocation, overlay.host), invocation);

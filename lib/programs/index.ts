@@ -25,6 +25,7 @@ import { pages as shells } from './shells.ts';
 import { pages as tasks } from './tasks/index.ts';
 import { pages as tellers } from './tellers.ts';
 import { pages as textFilters } from './text-filters.ts';
+import { pages as textRunners } from './text-runners.ts';
 import { pages as vcs } from './vcs/index.ts';
 
 const FAMILIES: readonly (readonly Page[])[] = [
@@ -52,6 +53,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   tasks,
   tellers,
   textFilters,
+  textRunners,
   vcs,
 ];
 

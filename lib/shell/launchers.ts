@@ -42,6 +42,8 @@ export const LAUNCHERS: Readonly<Record<string, Wrapper>> = {
   'torsocks torify': { value: 'u user p pass a address P port' },
   'proxychains proxychains4': { value: 'f' },
   tsocks: {},
+  // `ip netns exec NAME program`
+  ip: { value: 'n netns f family', singleDash: true, verbs: 'netns', operands: 2 },
   cgexec: { value: 'g' },
   cpulimit: { value: 'l limit p pid e exe P path' },
   'systemd-cat': { value: 't identifier p priority stderr-priority namespace' },
@@ -91,7 +93,7 @@ export const LAUNCHERS: Readonly<Record<string, Wrapper>> = {
   consul: {
     value: 'http-addr token datacenter node service n',
     singleDash: true,
-    verbs: 'exec watch',
+    verbs: 'exec watch lock',
     joined: true,
   },
   // Clusters.

@@ -123,7 +123,8 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     value: 'c command I log-in O log-out B log-io T log-timing t m o E echo output-limit',
     optional: 't',
     code: 'c command',
-    operands: 99,
+    // `script FILE program …`, as it is called outside Linux.
+    operands: 1,
     shellByDefault: true,
   },
   chroot: { ...PLAIN, value: 'userspec groups', operands: 1, shellByDefault: true },

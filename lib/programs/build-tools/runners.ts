@@ -79,6 +79,12 @@ const RUNNERS = byNames<Runner>({
     operands: 'argv',
     environment: true,
   },
+  certbot: {
+    options:
+      'pre-hook= post-hook= deploy-hook= renew-hook= manual-auth-hook= manual-cleanup-hook= d= domains= m= email= w= webroot-path= cert-name= config-dir= work-dir= logs-dir= server=',
+    operands: 'none',
+    code: ['pre-hook', 'post-hook', 'deploy-hook', 'renew-hook', 'manual-auth-hook', 'manual-cleanup-hook'],
+  },
   'start-server-and-test server-test': { options: 'expect=', operands: 'none' },
   moon: { options: 'concurrency= c=', operands: 'none' },
   'asdf volta': { options: '', operands: 'none' },
@@ -227,7 +233,7 @@ function readCmake(call: Call): Outcome {
 
 /** Tools that build, test, check and format; what they do stays in the project. */
 const PLAIN = [
-  'ninja samu meson bazel bazelisk buck2 gotestsum pytest py.test jest vitest mocha ava tap c8 nyc playwright cypress',
+  'meson bazel bazelisk buck2 gotestsum pytest py.test jest vitest mocha ava tap c8 nyc playwright cypress',
   'tsc tsgo eslint oxlint biome prettier stylelint ruff black isort flake8 mypy pyright pylint rubocop rspec phpunit phpstan psalm clang-format clang-tidy gcc g++ clang clang++ cc c++ rustc rustfmt gofmt goimports',
   'golangci-lint staticcheck shellcheck shfmt hadolint actionlint yamllint markdownlint webpack rollup esbuild vite next astro parcel swc babel tsup unbuild ctest lcov gcovr javac kotlinc scalac ghc swiftc swiftlint dotnet-format commitlint typedoc sphinx-build xcodebuild',
 ].join(' ');

@@ -1,6 +1,7 @@
 /** Command lines of clouds and hosting services: contact with their own API, what a verb costs, which credentials it shows. */
 
 import type { Effect } from '../../types/effect.ts';
+import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { programWord, readsOf, writesOf } from '../coreutils/paths.ts';
 import { readOptions } from '../coreutils/spec.ts';
@@ -175,7 +176,7 @@ function readProvider(call: Call, provider: Provider): Outcome {
   const effects: Effect[] = [];
   if (provider.secrets.test(text)) effects.push(secret(near, provider.system, 'read', operands[2]));
   if (text === 'completion') return { effects: [], stdout: '' };
-  if (provider.local.test(text)) return { effects };
+  if (provider.local.test(text)) return { effects, runs: programsOf(call, text) };
   const others = [
     ...parsed.values(...(provider.endpoints ?? [])),
     ...(provider.variables ?? []).flatMap((name) => assigned(call, name) ?? []),
@@ -203,7 +204,21 @@ function readProvider(call: Call, provider: Provider): Outcome {
     )
   )
     effects.push(run(near, { interactive: true }));
-  return { effects };
+  return { effects, runs: programsOf(call, text) };
+}
+
+/** Programs that a service starts here with its own variables, or on its machines. */
+function programsOf(call: Call, text: string): readonly Nested[] {
+  const verb = /^(?:local:run|dev:exec|run(?::detached)?)(?= )/.exec(text)?.[0];
+  if (verb === undefined || !/^(?:heroku|netlify|ntl|railway)$/.test(call.name)) return [];
+  const rest = call.args.slice(call.args.findIndex((word) => word.text === verb) + 1);
+  const start = rest.findIndex((word) => !word.text?.startsWith('-'));
+  const dashes = rest.findIndex((word) => word.text === '--');
+  const argv = rest.slice(dashes >= 0 ? dashes + 1 : Math.max(start, 0));
+  const isThere = call.name === 'heroku' && verb.startsWith('run');
+  return argv.length > 0
+    ? [{ kind: 'argv', argv, via: `${call.name} ${verb}`, ...(isThere ? { place: 'remote' } : {}) }]
+    : [];
 }
 
 function costOf(text: string): 'loses' | 'changes' | undefined {

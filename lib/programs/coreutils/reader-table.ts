@@ -183,7 +183,7 @@ export const READERS: readonly Reader[] = [
     writes: 'o output',
   },
   {
-    names: 'm4 cpp',
+    names: 'cpp',
     spec: 'D= U= I= include= s synclines o= F= R= freeze-state= reload-state= t= d?',
     reads: 'R reload-state include',
     writes: 'o F freeze-state',

@@ -45,6 +45,19 @@ const INTERPRETERS: readonly Interpreter[] = [
     ],
   },
   {
+    names: 'gnuplot octave octave-cli nim nimble maxima gap sage matlab scilab',
+    about: 'programs for mathematics and compilers that also take code',
+    grammar: { value: list('e eval batch-string r execute p path W o'), stopAtOperand: true },
+    code: 'e eval batch-string r execute',
+    asks: 'v version h help',
+    examples: [
+      { command: 'gnuplot -e \'system("rm x")\'', effects: DYNAMIC },
+      { command: 'octave --eval \'system("rm x")\'', effects: DYNAMIC },
+      { command: 'octave --version', effects: [] },
+      { command: 'nim c a.nim', effects: [] },
+    ],
+  },
+  {
     names:
       'raku rakudo ghci runghc racket guile sbcl tclsh wish crystal swift ocaml erl emacs-lisp dotnet-script csi fsi',
     about: 'other languages',
@@ -59,7 +72,7 @@ const INTERPRETERS: readonly Interpreter[] = [
   },
 ];
 /** Those of them that are compilers first: without code they do not wait for a person. */
-const COMPILERS = new Set(['crystal', 'swift', 'kotlin', 'scala-cli', 'csi']);
+const COMPILERS = new Set(['nim', 'nimble', 'crystal', 'swift', 'kotlin', 'scala-cli', 'csi']);
 
 function readOther(spec: Interpreter, call: Call): Outcome {
   const parsed = parseArgs(call.args, spec.grammar);
@@ -67,7 +80,9 @@ function readOther(spec: Interpreter, call: Call): Outcome {
   const asks =
     isQuestion(parsed.options, list(spec.asks)) ||
     call.args.some((word) => /^-(?:version|help)$/.test(word.text ?? ''));
-  const codes = parsed.values(...list(spec.code));
+  // `crystal eval CODE`
+  const evaluated = parsed.operands[0]?.text === 'eval' ? parsed.operands.slice(1) : [];
+  const codes = [...parsed.values(...list(spec.code)), ...evaluated];
   if (codes.length > 0 && !asks)
     return { effects: [], runs: codes.map((code) => codeRun('unknown', code, `${call.name} -e`)) };
   if (asks || parsed.operands.length > 0 || COMPILERS.has(call.name)) return NOTHING;

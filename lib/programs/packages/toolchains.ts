@@ -6,6 +6,7 @@ import { file, wordAt } from '../effects.ts';
 import { assigned } from '../network/traffic.ts';
 import { knownStart, parseArgs, partOf } from '../options.ts';
 import type { Outcome, Page } from '../page.ts';
+import { generatorRuns } from './go-generate.ts';
 import { type Managed, managerPage, writesFile } from './manager.ts';
 import { packageEffects, registryNet } from './sources.ts';
 
@@ -77,7 +78,10 @@ function goMore(managed: Managed): Outcome {
       ...(isRemote && target ? packageEffects('go', 'install', near, [target], { runsScripts: true }) : []),
       ...(isRemote ? registryNet('go', near, []) : []),
     ],
-    runs: codes.map((code) => programRun(code, `go ${verb}`)),
+    runs: [
+      ...codes.map((code) => programRun(code, `go ${verb}`)),
+      ...(verb === 'generate' && !parsed.has('n') ? generatorRuns(call, operands, near) : []),
+    ],
   };
 }
 

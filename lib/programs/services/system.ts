@@ -91,13 +91,15 @@ function readDebugger(call: Call): Outcome {
         ? [{ kind: 'code', lang: 'python', code: { ...word, text: python[1] as string }, via: call.name }]
         : [];
     });
+  // `--args` is the program to look into; only `run` starts it, but that may also be typed later.
+  const program = argsAt < 0 ? [] : call.args.slice(argsAt + 1);
   const isBatch = parsed.has('batch', 'b', 'version', 'help') || call.invocation.stdin !== undefined;
   return {
     effects: [
       ...readsOf(parsed.values('x', 'command', 's', 'source')),
       ...(isBatch ? [] : [run(near, { interactive: true })]),
     ],
-    runs,
+    runs: program.length > 0 ? [...runs, { kind: 'argv', argv: program, via: call.name }] : runs,
   };
 }
 
@@ -183,6 +185,10 @@ export const pages: readonly Page[] = [
       },
       {
         command: "lldb -b -o 'platform shell rm -rf build'",
+        effects: [{ kind: 'file', op: 'delete', path: 'build' }],
+      },
+      {
+        command: 'gdb -batch -ex run --args rm -rf build',
         effects: [{ kind: 'file', op: 'delete', path: 'build' }],
       },
       { command: 'gdb -batch -ex bt ./a core', effects: [] },
