@@ -67,11 +67,12 @@ export function runStep(input: StepInput): StepResult {
     input.policy ?? loadPolicy(policyInput(host, input.sessionCwd, input.now, input.env.CODEX_GUARD_POLICY));
   const facts = readFacts(payload, event, host, deadline);
   const tally = openTally(host.guardHome, payload.sessionId);
+  const endsTurn = event === 'Stop' || event === 'SubagentStop';
   const round = `stop-${payload.turnId ?? ''}-${payload.agent?.id ?? ''}`;
   const session = {
     toolCalls: tally.count('calls'),
     denials: tally.count('denials'),
-    stopRounds: tally.count(round),
+    stopRounds: endsTurn ? tally.count(round) : 0,
   };
   const hostFacts = readHostFacts({
     facts,
@@ -89,10 +90,7 @@ export function runStep(input: StepInput): StepResult {
   const id = recordId(input.now.getTime(), process.pid);
   const verdict = input.counts ? askPersons(judged, policy, host, input, id) : judged;
   const notices = [...policyNotices(event, policy), ...grantNotices(event, host, input.now)];
-  const settled =
-    event === 'Stop' || event === 'SubagentStop'
-      ? settleStop(verdict, policy, session.stopRounds, notices)
-      : verdict;
+  const settled = endsTurn ? settleStop(verdict, policy, session.stopRounds, notices) : verdict;
   const { sessionCwd, env } = input;
   const approved =
     event === 'PermissionRequest' &&
@@ -100,8 +98,7 @@ export function runStep(input: StepInput): StepResult {
     canApprove({ payload, facts, policy, hostFacts, host, sessionCwd, env });
   if (input.counts) {
     if (event === 'PreToolUse') tally.add('calls');
-    if (settled.outcome === 'deny')
-      tally.add(event === 'Stop' || event === 'SubagentStop' ? round : 'denials');
+    if (settled.outcome === 'deny') tally.add(endsTurn ? round : 'denials');
   }
   const context = AT_START.includes(event) ? writeSessionContext(policy, hostFacts) : '';
   const answer: Verdict = approved ? { ...settled, approved } : settled;
