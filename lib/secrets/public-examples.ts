@@ -5,7 +5,7 @@ import { crc32 } from './checksum.ts';
 const EXAMPLES: ReadonlySet<number> = new Set([
   // Google keys that ship in public apps (Firebase samples, Chromium, YouTube).
   0x17548546, 0x0ba59aba, 0x3627aa84, 0x94bb94f9, 0xffddd189, 0x6159ac90, 0x7aa120d5, 0x6a4f7820, 0xfbc47221,
-  0x08394327, 0xafe8ff3e, 0x6b66e8a8, 0x5c298136, 0x1f358cbe, 0x6b9463f8, 0x202f468f, 0x3c5d7fda,
+  0x08394327, 0xafe8ff3e, 0x6b66e8a8, 0x5c298136, 0x1f358cbe, 0x6b9463f8, 0x202f468f, 0x3c5d7fda, 0x2db36b01,
   // jwt.io and RFC 7519.
   0xcea67886, 0x6d0d2fc4, 0xe379cea5, 0xd4d39688,
   // OAuth: RFC 5849, 6749, 6750, 7009, OpenID Connect.

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../lib/secrets/find-secrets.ts';
 import { makeSample, seededRandom } from './samples.ts';
@@ -13,6 +14,9 @@ const pem = (label: string, body: string): string =>
 const keyBody = Array.from({ length: 6 }, () => r('{b64}')).join('\n');
 const jwt = (claims: object, header: object = { alg: 'HS256', typ: 'JWT' }): string =>
   [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+/** A JWT with a real signature. */
+const signed = (key: string): string =>
+  `${jwt(claims)}.${createHmac('sha256', key).update(jwt(claims)).digest('base64url')}`;
 const claims = { sub: '1234', name: 'somebody', admin: true };
 
 describe('secrets without a provider of their own', () => {
@@ -30,6 +34,7 @@ describe('secrets without a provider of their own', () => {
       'deny putty-private-key',
     ],
     ['a JWT', `Cookie: s=${jwt(claims)}.${r('{s43}')}`, 'deny jwt'],
+    ['a JWT that somebody signed', `token = "${signed(r('{A32}'))}"`, 'deny jwt'],
     ['a JWT without signature', `${jwt(claims, { alg: 'none' })}.`, 'deny jwt'],
     ['a password in a URL', `psql postgres://app:${r('{A16}')}@db.acme.io:5432/x`, 'deny url-password'],
     [
@@ -110,6 +115,12 @@ describe('secrets without a provider of their own', () => {
     ['a Kubernetes template', 'kind: Secret\ndata:\n  password: {{ .Values.password }}\n'],
     ['a config map', `kind: ConfigMap\ndata:\n  name: ${basic('some ordinary value')}\n`],
     ['an external secret', `kind: ExternalSecret\ndata:\n  remote: abcdefgh12\n`],
+    [
+      'a CVS root',
+      'cvs -d :pserver:anoncvs1@cvs.acme.io:/src co x; cvs://:pserver:anoncvs1@cvs.acme.io:/src',
+    ],
+    ['a JWT that documentation signed', `Cookie: s=${signed('secret')}`],
+    ['a value typed by hand', `client_secret="lksdj9823hfkajsd"`],
     ['an incomplete connection string', 'Server=db;Database=x;Trusted_Connection=True;'],
   ])('not in %s', (_name, text) => {
     expect(find(text)).toEqual([]);

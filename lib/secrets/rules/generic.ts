@@ -174,8 +174,15 @@ export function isRandomToken(value: string, isNamed = false): boolean {
   if (value.length < 12 || !hasLettersAndDigits(value)) return false;
   const least = isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY;
   if (measureEntropy(value) < least || readsLikeWords(value)) return false;
-  if (NAMES.some((name) => name.test(value))) return false;
+  if (NAMES.some((name) => name.test(value)) || isTypedByHand(value)) return false;
   return !isPlaceholder(value) && !isPublicExample(value) && !hasTokenPrefix(value);
+}
+
+/** Letters that fingers rest on: eight of ten letters of a made-up value, and of one random value in a thousand. */
+function isTypedByHand(value: string): boolean {
+  const letters = value.replace(/[^a-z]/g, '');
+  if (letters.length < 7 || /[A-Z]/.test(value) || /^[a-f0-9-]+$/.test(value)) return false;
+  return letters.replace(/[^asdfghjkl]/g, '').length >= letters.length * 0.8;
 }
 
 function hasLettersAndDigits(value: string): boolean {

@@ -1,5 +1,6 @@
 /** Finds credentials that travel with requests: JSON Web Tokens, user:password in URLs, Authorization headers, curl's user option. */
 
+import { createHmac } from 'node:crypto';
 import { type AddAnchor, RANK, type Report } from '../candidate.ts';
 import { isWordCode } from '../characters.ts';
 import { isOpenAfter, isOpenBefore } from '../edges.ts';
@@ -25,7 +26,7 @@ function matchJwt(_: undefined, text: string, at: number, _end: number, report: 
   const end = stick(JWT, text, at);
   if (end === undefined || !isOpenAfter(text, end, '')) return;
   const token = text.slice(at, end);
-  if (measureEntropy(token) < 3 || isPublicExample(token) || isStandIn(token)) return;
+  if (measureEntropy(token) < 3 || isPublicExample(token) || isStandIn(token) || isDemoSigned(token)) return;
   report({
     rule: 'jwt',
     provider: 'JSON Web Token',
@@ -38,9 +39,33 @@ function matchJwt(_: undefined, text: string, at: number, _end: number, report: 
   });
 }
 
+/** Keys with which documentation signs its examples. */
+const DEMO_KEYS = [
+  'secret',
+  'your-256-bit-secret',
+  'your-384-bit-secret',
+  'your-512-bit-secret',
+  'key',
+  'test',
+  '',
+];
+const HASHES: Readonly<Record<string, string>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
+
+/** True for a token that anybody could have signed. */
+function isDemoSigned(token: string): boolean {
+  const [head = '', body = '', signature = ''] = token.split('.');
+  const algorithm = /"alg"\s?:\s?"(HS\d{3})"/.exec(Buffer.from(head, 'base64url').toString('latin1'))?.[1];
+  const hash = HASHES[algorithm ?? ''];
+  return (
+    hash !== undefined &&
+    DEMO_KEYS.some((key) => createHmac(hash, key).update(`${head}.${body}`).digest('base64url') === signature)
+  );
+}
+
 const CREDENTIALS = /:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@([A-Za-z0-9_.[\]-]{1,253})/y;
 const PLAIN_PASSWORD =
   /^(?:pass(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|qwerty|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
+const CVS_METHOD = /^(?:pserver|gserver|kserver|server|ext|extssh|fork|local):/;
 const LOCAL_HOST =
   /^(?:localhost|127\.\d|0\.0\.0\.0|\[::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|^[A-Za-z0-9_-]*$|(?:^|\.)example(?:\.|$)|\.(?:test|local|localhost|invalid|internal)$/i;
 
@@ -50,6 +75,8 @@ function matchUrl(_: undefined, text: string, at: number, _end: number, report: 
   const match = CREDENTIALS.exec(text);
   if (match === null) return;
   const [, user = '', password = '', host = ''] = match;
+  // `:pserver:anonymous@host` is a CVS root.
+  if (user === '' && CVS_METHOD.test(password)) return;
   const isSidekiq = host.endsWith('.contribsys.com') && /^[a-f0-9]{8}$/i.test(user);
   if (!isSidekiq && !isRealPassword(password, LOCAL_HOST.test(host))) return;
   const start = at + 3 + user.length + 1;

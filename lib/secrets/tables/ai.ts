@@ -37,6 +37,8 @@ huggingface-access-token  Hugging Face  hf_{A34}  entropy=3 words
 huggingface-oauth-token  Hugging Face  hf_oauth_{t40,400}
 huggingface-organization-api-token  Hugging Face  api_org_{L34}  entropy=3 words
 jina-api-key  Jina AI  jina_{s60}
+kaggle-api-token  Kaggle  KGAT_{h32}  entropy=3
+sindri-api-key  Sindri  sindri_{A32}  words
 langfuse-secret-key  Langfuse  sk-lf-{u}
 langsmith-personal-key  LangSmith  lsv2_pt_{h32}_{h10}
 langsmith-service-key  LangSmith  lsv2_sk_{h32}_{h10}

@@ -84,6 +84,16 @@ canva-client-secret  Canva  cnvca{s51}  entropy=3.5
 contentful-pat  Contentful  CFPAT-{s43}
 typeform-api-token  Typeform  tfp_{t40,62}
 retool-api-token  Retool  retool_{[a-z0-9]26}
+wakatime-api-key  WakaTime  waka_{u}
+zuplo-api-key  Zuplo  zpka_{h32}_{h8}
+ionic-api-token  Ionic  ion_{A42}  words
+trigger-secret-key  Trigger.dev  tr_(dev|prod|stg)_{A20,48}  entropy=3 words
+inngest-signing-key  Inngest  signkey-(prod|test|branch)-{h32,64}
+liveblocks-secret-key  Liveblocks  sk_dev_{s40,100}  entropy=3.5
+svix-test-key  Svix  testsk_{A30,50}
+mapbox-secret-token  Mapbox  sk.eyJ1Ijoi{s40,200}.{s22}
+adafruit-io-key  Adafruit  aio_{A28}  words
+samsara-api-token  Samsara  samsara_api_{A30}
 apify-api-token  Apify  apify_api_{A34,38}
 adobe-client-secret  Adobe  p8e-{s32}
 intra42-client-secret  42 Intra  s-s4t2ud-{H64}  entropy=3

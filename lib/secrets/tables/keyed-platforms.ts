@@ -3,6 +3,7 @@
 export const KEYED_PLATFORMS = `
 aws-secret-access-key  AWS  aws secret_access_key secretaccesskey secret-access-key  {[A-Za-z0-9+/]40}  entropy=4
 aws-session-token  AWS  session_token sessiontoken security_token  {[A-Za-z0-9+/]180,1200}(=)?(=)?  entropy=4.5
+ably-api-key  Ably  ably  {s6}.{s6}:{s43}
 adafruit-api-key  Adafruit  adafruit  {s32}
 adobe-client-id  Adobe  adobe  {h32}
 airtable-api-key  Airtable  airtable  {a17} key{A14} app{A14} {A10,80}.v1.{s20,200}.{h32,128}
@@ -16,6 +17,7 @@ auth0-client-secret  Auth0  auth0  {s64} {s48}  entropy=4
 azure-devops-legacy-pat  Azure DevOps  azure devops vsts ado_pat  {[a-z2-7]52}  entropy=3.8
 azure-storage-shared-key  Azure  accountkey storage_key storagekey azure sharedaccesskey  {b86}== {b43}=  entropy=4
 azure-subscription-key  Azure  azure ocp-apim-subscription-key cognitive  {h32}  noun entropy=3
+backblaze-application-key  Backblaze  backblaze b2_application_key b2_key  K0{d2}{b27}  noun entropy=3.5
 bitbucket-client-id  Bitbucket  bitbucket  {a32}
 bitbucket-client-secret  Bitbucket  bitbucket  {e64} {A20}
 blynk-device-token  Blynk  blynk  {s32} oa2-client-id_{s32}:{s40}
@@ -74,6 +76,7 @@ jfrog-identity-token  JFrog  jfrog artifactory bintray xray  {A64}  entropy=3.5
 jumpcloud-api-key  JumpCloud  jumpcloud  {a40}
 kagi-api-key  Kagi  kagi  {s11}.{s43}
 kubeadm-bootstrap-token  Kubernetes  kubeadm bootstrap token-id  {a6}.{a16}  noun
+laravel-app-key  Laravel  app_key  base64:{b43}=  entropy=4
 launchdarkly-access-token  LaunchDarkly  launchdarkly launch_darkly  {e40}
 linear-client-secret  Linear  linear  {h32}  noun
 linode-pat  Linode  linode  {h64}

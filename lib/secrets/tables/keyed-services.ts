@@ -74,12 +74,14 @@ sendbird-access-token  Sendbird  sendbird  {h40}
 sentry-access-token  Sentry  sentry  {h64}  entropy=3
 sidekiq-secret  Sidekiq  bundle_enterprise__contribsys__com bundle_gems__contribsys__com  {h8}:{h8}  entropy=2
 splunk-hec-token  Splunk  splunk hec_token  {u}
+smtp2go-api-key  SMTP2GO  smtp2go  api-{A32}  entropy=3.3
 spotify-client-secret  Spotify  spotify  {h32}  noun
 squarespace-access-token  Squarespace  squarespace  {u}
 steam-web-api-key  Steam  steam  {U32}  noun entropy=3
 sumologic-access-id  Sumo Logic  sumo sumologic sumo_logic  su{A12}  entropy=3
 sumologic-access-token  Sumo Logic  sumo sumologic sumo_logic  {A64}  entropy=3
 telegram-bot-token  Telegram  telegram telegr  {d5,16}:A{s34}
+telnyx-api-key  Telnyx  telnyx  KEY{s55}  entropy=3.5
 trello-key  Trello  trello  {h32} {h64}  noun
 twilio-api-key  Twilio  twilio  SK{H32}  entropy=3
 twilio-auth-token  Twilio  twilio  {h32}  noun entropy=3

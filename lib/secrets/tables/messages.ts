@@ -47,6 +47,7 @@ instagram-access-token  Instagram  IG(QV|QW|AA){A100,300}  find=IGQV,IGQW,IGAA a
 linkedin-access-token  LinkedIn  AQ{[UVWX]1}{s150,400}  find=AQU,AQV,AQW,AQX at=0 entropy=4.5
 twitch-irc-token  Twitch  oauth:{a30}  entropy=3.3 words
 twitch-stream-key  Twitch  live_{d8,10}_{A30}  entropy=3.5
+pinterest-access-token  Pinterest  pina_{U60,140}  entropy=3.5
 matrix-access-token  Matrix  syt_{s8,100}_{A20}_{A6}  entropy=3.5
 nylas-api-key  Nylas  nyk_v0_{A60,70}
 front-api-token  Front  frn_{A40}

@@ -48,6 +48,8 @@ lob-api-key  Lob  test_{h35}  entropy=3
 lob-pub-api-key  Lob  live_pub_{h31}  entropy=3
 lob-pub-api-key  Lob  test_pub_{h31}  entropy=3
 plaid-api-token  Plaid  access-(sandbox|development|production)-{u}  entropy=3
+persona-api-key  Persona  persona_(production|sandbox)_{u}
+asaas-api-key  Asaas  aact_{t100,250}  entropy=3.5
 ebay-oauth-token  eBay  v^1.1#i^1#{[A-Za-z0-9#^+/=]40,2000}
 ebay-production-secret  eBay  PRD-{h12}-{h4}-{h4}-{h4}-{h4}
 coinbase-cdp-key  Coinbase  organizations/{u}/apiKeys/{u}
