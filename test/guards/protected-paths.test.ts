@@ -22,7 +22,7 @@ describe('credentials', () => {
     ['read all of ~/.aws', file('read', '~/.aws', { recursive: true }), 'deny'],
     ['read all of home', file('read', '~', { recursive: true }), 'deny'],
     ['read all of another project', file('read', '~/work/other', { recursive: true }), 'pass'],
-    ['read one directory of home', file('read', '~/.config/git', { recursive: true }), 'pass'],
+    ['read one directory of home', file('read', '~/.config/htop', { recursive: true }), 'pass'],
     ['an unknown directory, known name', unknownFile('read', [null, '/.env']), 'deny'],
     ['an unknown name', unknownFile('read', [null]), 'pass'],
     ['an unknown key', unknownFile('read', ['/home/u/.ssh/', null], { below: locate('~/.ssh') }), 'deny'],
