@@ -21,3 +21,23 @@ export function isOpenAfter(text: string, at: number, edge: string): boolean {
   const after = text.charAt(at);
   return !isWordCode(after.charCodeAt(0)) && !edge.includes(after);
 }
+
+const IN_DATA = /[A-Za-z0-9+/]/;
+/** Base64 of a picture is longer; no text has so many of these characters in a row. */
+const LEAST_DATA = 2048;
+
+/** True for a token in the middle of base64: among the millions of characters of a picture every short prefix comes up. */
+export function isInData(text: string, start: number, end: number): boolean {
+  // `_` and `-` are none of its characters, so what holds one is no chance.
+  for (let at = start; at < end; at += 1) if (!IN_DATA.test(text.charAt(at))) return false;
+  let from = start;
+  while (from > 0 && start - from < LEAST_DATA && IN_DATA.test(text.charAt(from - 1))) from -= 1;
+  let to = end;
+  while (to < text.length && to - end < LEAST_DATA && IN_DATA.test(text.charAt(to))) to += 1;
+  return to - from - (end - start) >= LEAST_DATA && hasManyCharacters(text.slice(from, to));
+}
+
+/** Padding around a token is one character or a few. */
+function hasManyCharacters(run: string): boolean {
+  return new Set(run).size > 48;
+}

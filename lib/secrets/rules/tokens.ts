@@ -2,7 +2,7 @@
 
 import { type AddAnchor, type Candidate, RANK, type Report } from '../candidate.ts';
 import { hasValidChecksum } from '../checksum.ts';
-import { isOpenAfter, isOpenBefore } from '../edges.ts';
+import { isInData, isOpenAfter, isOpenBefore } from '../edges.ts';
 import { stick } from '../keys.ts';
 import { isPublicExample } from '../public-examples.ts';
 import { isRandomRun, isStandIn, measureEntropy, readsLikeWords } from '../randomness.ts';
@@ -130,7 +130,7 @@ function judge(matcher: TokenMatcher, text: string, start: number, end: number, 
     if (measureEntropy(token) < entropy || isStandIn(body)) return false;
     if (words && readsLikeWords(body)) return false;
   }
-  if (isPublicExample(token)) return false;
+  if (isPublicExample(token) || isInData(text, start, end)) return false;
   const verified = checksum && hasValidChecksum(body);
   const found: Candidate = {
     rule,
