@@ -31,6 +31,8 @@ export interface Overlay {
   readonly host: HostView;
   /** Takes a git effect into account for what comes after it. */
   readonly apply: (effect: GitEffect, directory: string | undefined, condition: Condition) => void;
+  /** Takes a file into account that the text itself writes, so that what is read from it later is that. */
+  readonly write: (path: string, text: string, appends: boolean) => void;
   /** Branches that may be current in a directory's repository at this point, undefined among them for a detached head; a word without text when not known. */
   readonly currentBranches: (directory: string | undefined, near: Word) => readonly Head[];
 }
@@ -43,6 +45,11 @@ export function openOverlay(host: HostView): Overlay {
     const found = changes.get(key) ?? { config: new Map(), branches: new Set() };
     changes.set(key, found);
     return found;
+  };
+  const files = new Map<string, string>();
+  const readFile: HostView['readFile'] = (path, maxBytes) => {
+    const text = files.size === 0 ? undefined : files.get(path);
+    return text === undefined ? host.readFile(path, maxBytes) : text.length <= maxBytes ? text : undefined;
   };
   /** Work trees that the text makes: they may lie in another one. */
   const trees = new Set<string>();
@@ -61,7 +68,11 @@ export function openOverlay(host: HostView): Overlay {
     return known;
   };
   return {
-    host: { ...host, repository },
+    host: { ...host, repository, readFile },
+    write: (path, text, appends) => {
+      if (files.size >= MAX_FILES || text.length > MAX_TEXT) return;
+      files.set(path, appends ? `${readFile(path, MAX_TEXT) ?? ''}${text}` : text);
+    },
     apply: (effect, directory, condition) => {
       const real = directory === undefined ? undefined : host.repository(directory);
       if (effect.expects === 'new-tree' && directory !== undefined) trees.add(directory);
@@ -89,6 +100,9 @@ export function openOverlay(host: HostView): Overlay {
   };
 }
 
+/** As many files, of so many characters, as anybody writes in one command. */
+const MAX_FILES = 64;
+const MAX_TEXT = 1 << 18;
 const NOWHERE = { start: 0, end: 0 };
 
 function headsOf(repo: Repository | undefined): readonly Head[] {

@@ -122,6 +122,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         );
       },
       opaque: (effect) => effects.push(effect),
+      wrote: overlay.write,
     },
   });
   if (effects.length >= MAX_EFFECTS)

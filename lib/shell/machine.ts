@@ -31,6 +31,8 @@ export interface Sink {
   /** Code in another language than the shell's; `context` says where and how it runs. */
   readonly code: (lang: Language, code: string, near: Word, context: CodeContext) => Reaction;
   readonly opaque: (effect: OpaqueEffect) => void;
+  /** A redirect put text that is known into a file, given by its absolute path; `appends` = behind what it held. */
+  readonly wrote?: (path: string, text: string, appends: boolean) => void;
 }
 
 /** Where code in another language runs. */

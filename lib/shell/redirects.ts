@@ -78,8 +78,11 @@ export function openRedirects(list: readonly Redirection[], ex: Expander, machin
       for (const redirect of redirects) {
         if (redirect.fd !== 1 || redirect.target.text === undefined || redirect.op === 'read') continue;
         const path = absolutePath(redirect.target.text, state.cwd[0] ?? []);
-        if (path !== undefined)
-          m.files.set(path, redirect.op === 'append' ? appended(m.files.get(path), output) : output);
+        if (path === undefined) continue;
+        const appends = redirect.op === 'append';
+        m.files.set(path, appends ? appended(m.files.get(path), output) : output);
+        const text = output.length === 1 ? knownText(output[0] as Text) : undefined;
+        if (text !== undefined) m.sink.wrote?.(path, text, appends);
       }
       return stdoutGone ? NO_OUTPUT : output;
     },
