@@ -28,6 +28,8 @@ export interface FindOptions {
 export interface SecretReport {
   /** In the order of the texts, then of places; no two overlap. */
   readonly hits: readonly SecretHit[];
+  /** How many more were found that a comment or the configuration allows. */
+  readonly excused: number;
   /** False when the deadline or a limit ended the scan: what was not seen may hold secrets. */
   readonly complete: boolean;
   /** Takes secrets out of another text about the same step, and every piece of those that were found here. */
@@ -43,6 +45,7 @@ export function findSecrets(texts: readonly TextFact[], options: FindOptions = {
   const isLate = (): boolean => options.deadline !== undefined && performance.now() > options.deadline;
   let left = options.maxBytes ?? MOST_TEXT;
   let complete = true;
+  let excused = 0;
   for (const fact of texts) {
     const text = fact.text.length > left ? fact.text.slice(0, left) : fact.text;
     left -= text.length;
@@ -50,15 +53,17 @@ export function findSecrets(texts: readonly TextFact[], options: FindOptions = {
     complete &&= result.complete && text.length === fact.text.length;
     const own = options.rules?.find({ text, path: fact.path, isLate });
     complete &&= own?.complete !== false;
-    const counted = keepBest(
-      [...result.found, ...(own?.found ?? [])].filter((item) => !isExcused(item, fact, text, options)),
-    );
+    const found = [...result.found, ...(own?.found ?? [])];
+    const allowed = new Set(found.filter((item) => isExcused(item, fact, text, options)));
+    const counted = keepBest(found.filter((item) => !allowed.has(item)));
+    excused += keepBest([...allowed]).length;
     known.push(...counted.map(asKnown));
     if (result.complete && result.found.length === 0 && result.beginnings?.length === 0) clean.add(text);
     hits.push(...toHits(fact, text, counted, options));
   }
   return {
     hits,
+    excused,
     complete,
     redact: (text) => (known.length === 0 && clean.has(text) ? text : redactSecrets(text, { known })),
   };
