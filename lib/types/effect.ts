@@ -128,6 +128,7 @@ export type GitOp =
   | 'clone'
   | 'submodule'
   | 'api-merge'
+  | 'api-approve'
   | 'api-update-ref'
   | 'api-delete-ref'
   | 'api-protection'

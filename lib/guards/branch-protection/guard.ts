@@ -36,6 +36,7 @@ const NAMED_WRITES: Partial<Record<GitOp, string>> = {
 const WORK_ON_A_BRANCH = 'create a branch with `git switch -c fix/topic` and do this there';
 const GO_THERE_FIRST =
   'go to your branch by its name in a step of its own, `git switch fix/topic`, and do this after it';
+const COMMENT_INSTEAD = 'leave a comment on it, and let a person approve';
 const LEAVE_TO_A_PERSON = 'leave this to a person: say what you want to change and why';
 
 export default defineGuard({
@@ -137,6 +138,12 @@ export default defineGuard({
 
 function judge(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
   if (effect.op === 'push') return judgePush(effect, rules);
+  if (effect.op === 'api-approve')
+    return [
+      draft(effect, 'this approves a pull request, which counts as a review by a person', COMMENT_INSTEAD, {
+        level: 'warn',
+      }),
+    ];
   if (effect.op === 'api-protection')
     return [draft(effect, 'this changes the protection of branches on the forge', LEAVE_TO_A_PERSON)];
   if (effect.op === 'config') return judgePushConfig(effect, rules);

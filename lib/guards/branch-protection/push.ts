@@ -18,6 +18,14 @@ export function judgePush(effect: GitEffect, rules: Rules): readonly FindingDraf
         pushOwnBranch(effect, rules.branches),
       ),
     ];
+  if (effect.allRefs === 'tags' && effect.force === 'yes' && rules.force !== 'any')
+    return [
+      draft(
+        effect,
+        'this overwrites tags on the remote that others may have built from',
+        'push a tag with a new name, for example `git push origin v1.2.4`',
+      ),
+    ];
   const refs = effect.refs?.length ? effect.refs : currentAsRef(effect);
   return refs.flatMap((ref) => judgeRef(effect, ref, rules));
 }

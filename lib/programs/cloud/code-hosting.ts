@@ -19,7 +19,7 @@ const COMMANDS: readonly (readonly [command: RegExp, op: Op, branch: string])[] 
   [/^repos policy .*\b(?:create|update|delete)\b/, 'api-protection', 'branch'],
 ];
 const OPTIONS =
-  'destination-commit-specifier= target-branch= branch-name= default-branch-name= default-branch= name= branch= status= auto-complete= id=';
+  'destination-commit-specifier= target-branch= branch-name= default-branch-name= default-branch= name= branch= status= auto-complete= id= vote=';
 
 /** What a command does to branches; nothing for all others. */
 export function hostedEffects(call: Call, command: string, near: Word): readonly GitEffect[] {
@@ -31,6 +31,8 @@ export function hostedEffects(call: Call, command: string, near: Word): readonly
     span: near.span,
     ...(branch ? { branch } : {}),
   });
+  if (/^repos pr set-vote\b/.test(command))
+    return /^approve/.test(parsed.value('vote')?.text ?? '') ? [make('api-approve')] : [];
   if (/^repos pr (?:update|create)\b/.test(command)) {
     const completes =
       parsed.value('status')?.text === 'completed' || parsed.value('auto-complete')?.text === 'true';

@@ -28,6 +28,7 @@ function row(methods: RegExp, base: string, path: string, op: GitOp, branch: Bra
 /** Endpoints that move, delete or unprotect branches. First match wins; a group in the path is the branch. */
 const ENDPOINTS: readonly Endpoint[] = [
   row(/^(PUT|POST)$/, GITHUB_REPO, '/pulls/[^/]+/merge', 'api-merge', 'none'),
+  row(/^(PUT|POST)$/, GITHUB_REPO, '/pulls/[^/]+/reviews(?:/[^/]+/events)?', 'api-approve', 'none'),
   row(/^POST$/, GITHUB_REPO, '/merges', 'api-merge', { field: 'base' }),
   row(/^POST$/, GITHUB_REPO, '/merge-upstream', 'api-update-ref', { field: 'branch' }),
   row(/^DELETE$/, GITHUB_REPO, '/git/refs/(.+)', 'api-delete-ref', 'path'),
@@ -43,6 +44,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   row(WRITES, GITHUB_REPO, '/(?:rulesets|branch_protections)(?:/.*)?', 'api-protection', 'none'),
   row(WRITES, '(?:^|/)(?:orgs|enterprises)/[^/]+', '/rulesets(?:/.*)?', 'api-protection', 'none'),
   row(/^(PUT|POST)$/, GITLAB_PROJECT, '/merge_requests/[^/]+/merge', 'api-merge', 'none'),
+  row(/^POST$/, GITLAB_PROJECT, '/merge_requests/[^/]+/approve', 'api-approve', 'none'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/branches/([^/]+)', 'api-delete-ref', 'path'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/merged_branches', 'api-delete-ref', 'default'),
   row(/^POST$/, GITLAB_PROJECT, '/repository/branches', 'api-update-ref', { field: 'branch' }),
@@ -54,6 +56,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   row(WRITES, GITLAB_PROJECT, '/protected_branches', 'api-protection', { field: 'name' }),
   row(WRITES, GITLAB_PROJECT, '/(?:push_rule|approvals|approval_rules)(?:/.*)?', 'api-protection', 'none'),
   row(/^POST$/, BITBUCKET_REPO, '/pullrequests/[^/]+/merge', 'api-merge', 'none'),
+  row(/^POST$/, BITBUCKET_REPO, '/pullrequests/[^/]+/approve', 'api-approve', 'none'),
   row(/^DELETE$/, BITBUCKET_REPO, '/refs/branches/(.+)', 'api-delete-ref', 'path'),
   row(WRITES, BITBUCKET_REPO, '/branch-restrictions(?:/.*)?', 'api-protection', 'none'),
 ];
@@ -92,7 +95,10 @@ export function readForgeApi(
     return [{ kind: 'git', op: 'api-protection', branch: branchWord(fields.default_branch, span), span }];
   for (const endpoint of ENDPOINTS) {
     const match = endpoint.methods.test(verb) ? endpoint.path.exec(path) : null;
-    if (match) return [effectOf(endpoint, match[1], fields, span)];
+    if (!match) continue;
+    // A review on GitHub approves only with that word.
+    const approves = !/reviews/.test(path) || fields.event === 'APPROVE';
+    return endpoint.op === 'api-approve' && !approves ? [] : [effectOf(endpoint, match[1], fields, span)];
   }
   return [];
 }

@@ -70,6 +70,10 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
   Object.entries<ForgeCommand>({
     api: (forge) => readApiCommand(forge, { prefix: '' }),
     'pr merge': readPrMerge,
+    'pr review': (forge) =>
+      readGh(forge).has('a', 'approve')
+        ? { effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }
+        : NOTHING,
     'pr close': readPrClose,
     'pr checkout': readPrCheckout,
     'issue develop': readIssueDevelop,

@@ -73,6 +73,7 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
   Object.entries<ForgeCommand>({
     api: (forge) => readApiCommand(forge, { prefix: 'api/v4/' }),
     'mr merge': (forge) => ({ effects: [{ kind: 'git', op: 'api-merge', span: forge.word.span }] }),
+    'mr approve': (forge) => ({ effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }),
     'mr checkout': readCheckout,
     'mr create': readCreate,
     'repo clone': readRepoClone,

@@ -51,6 +51,7 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
     clone: readRepoClone,
     help: () => NOTHING,
     'pulls merge': (forge) => ({ effects: [{ kind: 'git', op: 'api-merge', span: forge.word.span }] }),
+    'pulls approve': (forge) => ({ effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }),
     'pulls checkout': (forge) => ({
       effects: [{ kind: 'git', op: 'switch', branch: unknownAt(forge.word), span: forge.word.span }],
     }),

@@ -23,7 +23,11 @@ const MAX_LINES = 10_000;
 
 function refEffect(git: GitCall, ref: Word, isDelete: boolean): GitEffect {
   if (ref.text === 'HEAD' || ref.text === '@')
-    return gitEffect(git, 'update-ref', { onCurrent: true, force: 'yes' });
+    return gitEffect(git, 'update-ref', {
+      onCurrent: true,
+      force: 'yes',
+      ...(isDelete ? { lossy: true } : {}),
+    });
   const branch = branchName(ref);
   const update: RefUpdate = { dst: ref, force: true, delete: isDelete };
   return gitEffect(git, 'update-ref', { refs: [update], force: 'yes', ...(branch ? { branch } : {}) });

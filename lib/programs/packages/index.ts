@@ -6,6 +6,7 @@ import { pages as jvm } from './jvm.ts';
 import { pages as languages } from './languages.ts';
 import { pages as node } from './node.ts';
 import { pages as plain } from './plain-managers.ts';
+import { pages as publishers } from './publishers.ts';
 import { pages as python } from './python.ts';
 import { pages as ruby } from './ruby.ts';
 import { pages as system } from './system.ts';
@@ -13,6 +14,7 @@ import { pages as toolchains } from './toolchains.ts';
 
 export const pages: readonly Page[] = [
   ...node,
+  ...publishers,
   ...python,
   ...toolchains,
   ...ruby,

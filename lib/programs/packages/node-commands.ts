@@ -1,9 +1,11 @@
 /** What each command of npm, pnpm, yarn and bun does; which command a call has is read in node.ts. */
 
 import type { Effect } from '../../types/effect.ts';
+import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { readOptions } from '../coreutils/spec.ts';
 import { file, run, wordAt } from '../effects.ts';
+import { knownStart, partOf } from '../options.ts';
 import { NOTHING, type Outcome } from '../page.ts';
 import { byNames, joinBlank, secret } from '../verbs.ts';
 import {
@@ -196,9 +198,24 @@ export const COMMANDS = byNames<Command>({
     effects: node.operands.length > 0 ? askRegistry(node) : [],
     runs: lifecycle(node, PACK_SCRIPTS),
   }),
-  'ls list la ll why explain root prefix bin get help completion cache query pkg shrinkwrap env licenses store patch patch-commit sbom':
+  pkg: setsScripts,
+  'ls list la ll why explain root prefix bin get help completion cache query shrinkwrap env licenses store patch patch-commit sbom':
     () => NOTHING,
 });
+
+/** `npm pkg set scripts.test=…`: a later `npm test` runs it. */
+function setsScripts({ operands }: NodeCall): Outcome {
+  const [verb, ...pairs] = operands;
+  if (verb?.text !== 'set') return NOTHING;
+  return {
+    effects: [],
+    runs: pairs.flatMap((word): readonly Nested[] => {
+      const start = /^scripts\.[^=]+=/.exec(knownStart(word))?.[0];
+      const code = start === undefined ? undefined : partOf(word, start.length);
+      return code ? [{ kind: 'code', lang: 'sh', code, via: 'npm pkg set', uncertain: true }] : [];
+    }),
+  };
+}
 
 function target(node: NodeCall): { readonly target?: Word } {
   return node.operands[0] ? { target: node.operands[0] } : {};
