@@ -36,8 +36,18 @@ export interface CommandSpec {
   readonly usage: string;
   /** One line. */
   readonly about: string;
+  /** Most words that it takes; absent = it sees to that itself. */
+  readonly words?: number;
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly examples: readonly (readonly [string, string])[];
   /** Runs the command and returns its exit code. */
   readonly run: (args: Args, terminal: Terminal) => number | Promise<number>;
+}
+
+/** Several commands under one name; the first word says which. */
+export interface CommandGroup {
+  readonly name: string;
+  /** One line. */
+  readonly about: string;
+  readonly actions: readonly CommandSpec[];
 }

@@ -76,8 +76,13 @@ export function writeAtomic(path: string, text: string | Buffer, mode: number): 
 export function makeFolder(path: string, mode: number): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path), mode);
-  mkdirSync(path, { recursive: true, mode });
-  chmodSync(path, mode);
+  try {
+    // Not `recursive`: where nobody can make a folder, as in /proc, Node then tries for ever.
+    mkdirSync(path, { mode });
+    chmodSync(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** Copies a file beside itself under a name with the time in it; returns that name. */
@@ -130,8 +135,8 @@ function takeLock(lock: string): boolean {
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // The folder may go at the same moment, when another one was refused.
-    if (code !== 'EEXIST' && code !== 'ENOENT') throw error;
+    // The folder may go at the same moment, when another one was refused; not where there can be none.
+    if (code !== 'EEXIST' && !(code === 'ENOENT' && existsSync(dirname(dirname(lock))))) throw error;
     if (isAbandoned(lock)) rmSync(lock, { force: true });
     return false;
   }
@@ -149,12 +154,12 @@ function isAbandoned(lock: string): boolean {
   }
 }
 
-/** Runs what reads a file's text, and puts the file's path before what is wrong with it. */
+/** Runs what reads a file's text, and puts the file's path to what is wrong with it. */
 export function inFile<T>(path: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    if (error instanceof InputError) throw new InputError(error.message, path, error.hint);
     throw error;
   }
 }

@@ -3,9 +3,7 @@
 import {
   type AuditRecord,
   digestCall,
-  findNearest,
   type Grant,
-  guards,
   openHost,
   type Policy,
   placeOf,
@@ -13,6 +11,7 @@ import {
   selectFindings,
   UsageError,
 } from '../lib/api.ts';
+import { chooseGuard } from './choose.ts';
 import type { Terminal } from './command.ts';
 import { judgeTrial, readPolicy, shellPayload } from './trial.ts';
 
@@ -30,21 +29,11 @@ const RECORD_ID = /^[0-9a-z]{8}-[0-9a-z]{1,7}(?:-[0-9a-z]{1,3})?$/;
  * @param cwd absolute directory that a command runs in; a record has its own
  */
 export function findDenial(what: string, guard: string | undefined, cwd: string, terminal: Terminal): Denial {
-  if (guard !== undefined) checkGuard(guard);
+  if (guard !== undefined) chooseGuard(guard);
   const record = RECORD_ID.test(what) ? findRecord(what, terminal) : undefined;
   return record === undefined
     ? judgeCommand(what, guard, cwd, terminal)
     : readDenial(record, guard, terminal);
-}
-
-function checkGuard(guard: string): void {
-  const ids = guards.map(({ id }) => id);
-  if (ids.includes(guard)) return;
-  const near = findNearest(guard, ids);
-  throw new UsageError(
-    `there is no guard '${guard}'`,
-    near === undefined ? 'codex-guard guards lists them' : `did you mean '${near}'?`,
-  );
 }
 
 function findRecord(id: string, terminal: Terminal): AuditRecord | undefined {

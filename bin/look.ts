@@ -3,16 +3,16 @@
 import { join, resolve } from 'node:path';
 import { readSituation, type Situation, type SituationOptions, UsageError } from '../lib/api.ts';
 import type { Args, Terminal } from './command.ts';
+import { findDirectory } from './read-input.ts';
 
 declare const __VERSION__: string;
 
 /** Gathers what the checks look at. Options of the client stand behind `--`. Throws UsageError for what is none of them. */
 export function look(args: Args, terminal: Terminal): Promise<Situation> {
   const codex = args.text('codex');
-  const project = args.text('project');
   return readSituation({
     env: terminal.env,
-    cwd: project === undefined ? terminal.cwd : resolve(terminal.cwd, project),
+    cwd: findDirectory('project', args, terminal),
     now: new Date(),
     bundles: join(__dirname, '..', 'hooks'),
     version: __VERSION__,

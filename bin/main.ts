@@ -2,41 +2,14 @@
 
 import { parseArgs } from 'node:util';
 import { findNearest, UsageError } from '../lib/api.ts';
-import { type CommandSpec, EXIT, type Terminal } from './command.ts';
-import { allow } from './commands/allow.ts';
-import { check } from './commands/check.ts';
-import { doctor } from './commands/doctor.ts';
-import { explain } from './commands/explain.ts';
-import { guardsCommand } from './commands/guards.ts';
-import { install } from './commands/install.ts';
-import { log } from './commands/log.ts';
-import { policy } from './commands/policy.ts';
-import { scan } from './commands/scan.ts';
-import { status } from './commands/status.ts';
-import { uninstall } from './commands/uninstall.ts';
-import { update } from './commands/update.ts';
-import { verifyRunCommand } from './commands/verify-run.ts';
-import { printCommandHelp, printHelp } from './help.ts';
-import { describeError } from './print-error.ts';
+import { chooseWord } from './choose.ts';
+import { type Args, type CommandGroup, type CommandSpec, EXIT, type Terminal } from './command.ts';
+import { ALL_COMMANDS, COMMANDS } from './commands.ts';
+import { printCommandHelp, printGroupHelp, printHelp } from './help.ts';
+import { describeError, printError } from './print-error.ts';
 import { withoutSecrets } from './redact-output.ts';
 
 declare const __VERSION__: string;
-
-const COMMANDS: readonly CommandSpec[] = [
-  check,
-  explain,
-  scan,
-  install,
-  uninstall,
-  update,
-  guardsCommand,
-  policy,
-  log,
-  allow,
-  doctor,
-  verifyRunCommand,
-  status,
-];
 
 /** Runs one command line; returns the exit code. */
 export async function main(argv: readonly string[], screen: Terminal): Promise<number> {
@@ -44,64 +17,117 @@ export async function main(argv: readonly string[], screen: Terminal): Promise<n
   const [name, ...rest] = argv;
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-      const topic = COMMANDS.find((command) => command.name === rest[0]);
-      terminal.out(topic === undefined ? printHelp(COMMANDS) : printCommandHelp(topic));
+      terminal.out(name === undefined || rest.length === 0 ? printHelp(COMMANDS) : printTopic(rest));
       return EXIT.fine;
     }
     if (name === '--version' || name === '-v' || name === 'version') {
       terminal.out(__VERSION__);
       return EXIT.fine;
     }
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (command === undefined) {
-      const near = findNearest(
-        name,
-        COMMANDS.map((candidate) => candidate.name),
-      );
-      throw new UsageError(
-        `there is no command '${name}'`,
-        near === undefined ? 'codex-guard help lists them' : `did you mean '${near}'?`,
-      );
-    }
-    if (rest.includes('--help') || rest.includes('-h')) {
-      terminal.out(printCommandHelp(command));
+    if (ownWords(rest).some((word) => word === '--help' || word === '-h')) {
+      terminal.out(printTopic([name, ...rest]));
       return EXIT.fine;
     }
-    return await command.run(readArgs(command, rest), terminal);
+    const { command, words } = findCommand(name, rest);
+    return await command.run(readArgs(command, words), terminal);
   } catch (error) {
-    const { text, exitCode } = describeError(error);
-    terminal.err(text);
-    return exitCode;
+    const report = describeError(error);
+    if (isJson(argv)) terminal.out(JSON.stringify({ schema: 'codex-guard/error/v1', ...report }));
+    terminal.err(printError(report));
+    return report.exitCode;
   }
 }
 
+/** The command of a name, in a group that of the first word behind it, and its own words. Actions go by both names. */
+function findCommand(
+  name: string,
+  rest: readonly string[],
+): { readonly command: CommandSpec; readonly words: readonly string[] } {
+  const found = chooseEntry(name);
+  if (!('actions' in found)) return { command: found, words: rest };
+  const at = rest.findIndex((word) => !word.startsWith('-'));
+  const names = found.actions.map((action) => action.name);
+  if (at < 0) throw new UsageError(`${name} takes ${names.join(', ')}`, `codex-guard help ${name}`);
+  const known = `${name} ${chooseWord(`${name} action`, rest[at] as string, names)}`;
+  return {
+    command: ALL_COMMANDS.find((each) => each.name === known) as CommandSpec,
+    words: rest.filter((_, index) => index !== at),
+  };
+}
+
+function chooseEntry(name: string): CommandSpec | CommandGroup {
+  const names = COMMANDS.map((command) => command.name);
+  const known = chooseWord('command', name, names, 'codex-guard help lists them');
+  return COMMANDS.find((command) => command.name === known) as CommandSpec | CommandGroup;
+}
+
+/** The page of a command, a group or an action. */
+function printTopic([name = '', ...rest]: readonly string[]): string {
+  const entry = chooseEntry(name);
+  const isWhole = 'actions' in entry && rest.every((word) => word.startsWith('-'));
+  return isWhole ? printGroupHelp(entry) : printCommandHelp(findCommand(name, rest).command);
+}
+
+/** Words before `--`: those behind it are another program's. */
+function ownWords(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? undefined : end);
+}
+
+/** Whether the answer was to be JSON. It is asked of the bare words: the options themselves may be what is wrong. */
+function isJson(words: readonly string[]): boolean {
+  const own = ownWords(words);
+  return own.some(
+    (word, at) =>
+      word === '--json' || word === '--format=json' || (word === '--format' && own[at + 1] === 'json'),
+  );
+}
+
 /** Reads options by the command's own table. Throws UsageError for what is not in it. */
-function readArgs(command: CommandSpec, words: readonly string[]): Parameters<CommandSpec['run']>[0] {
+function readArgs(command: CommandSpec, words: readonly string[]): Args {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, spec]) => [name, { type: spec.type }]),
   );
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-    return {
-      positionals,
-      flag: (option) => values[option] === true,
-      text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),
-    };
-  } catch (error) {
-    const wrong =
-      /'(--?[^']+)'/
-        .exec(error instanceof Error ? error.message : '')?.[1]
-        ?.replace(/^-+/, '')
-        .split(/[ =<]/)[0] ?? '';
-    const near = findNearest(wrong, Object.keys(command.options));
+  const { values, positionals } = parseWords(command, { args: [...words], options });
+  const extra = command.words === undefined ? undefined : positionals[command.words];
+  if (extra !== undefined)
     throw new UsageError(
-      error instanceof Error ? (error.message.split('. ')[0] as string) : String(error),
-      near === undefined ? `codex-guard help ${command.name}` : `did you mean '--${near}'?`,
+      command.words === 0
+        ? `${command.name} takes no words, but '${extra}' was given`
+        : `${command.name} takes no further word, but '${extra}' was given`,
+      `codex-guard help ${command.name}`,
     );
+  return {
+    positionals,
+    flag: (option) => values[option] === true,
+    text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),
+  };
+}
+
+function parseWords(
+  command: CommandSpec,
+  config: { readonly args: string[]; readonly options: Record<string, { type: 'boolean' | 'string' }> },
+): ReturnType<typeof parseArgs> {
+  try {
+    return parseArgs({ ...config, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw describeWrongOption(command, error as Error & { code?: string });
   }
+}
+
+/** What Node says of a wrong option, in our words. */
+function describeWrongOption(command: CommandSpec, error: Error & { code?: string }): UsageError {
+  const option = /'(--?[^' =]+)/.exec(error.message)?.[1] ?? '';
+  const help = `codex-guard help ${command.name}`;
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const spec = command.options[option.replace(/^-+/, '')];
+    return spec?.type === 'string'
+      ? new UsageError(`${option} needs a value`, `as in ${option}=${spec.value ?? 'TEXT'}; ${help}`)
+      : new UsageError(`${option} takes no value`, help);
+  }
+  const near = findNearest(option.replace(/^-+/, ''), Object.keys(command.options));
+  return new UsageError(
+    `${command.name} has no option ${option}`,
+    near === undefined ? help : `did you mean '--${near}'?`,
+  );
 }

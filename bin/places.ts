@@ -3,6 +3,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HostError, openHost, UsageError, type WiringPaths } from '../lib/api.ts';
+import { chooseWord } from './choose.ts';
 import type { Terminal } from './command.ts';
 import { statLink } from './files.ts';
 
@@ -39,8 +40,7 @@ export interface Places {
  * @throws HostError when this process may not, or must not, change them
  */
 export function findPlaces(scope: string, terminal: Terminal): Places {
-  if (!SCOPES.includes(scope as Scope))
-    throw new UsageError(`there is no scope '${scope}'`, `it is one of ${SCOPES.join(', ')}`);
+  chooseWord('scope', scope, SCOPES);
   const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
   if (scope === 'managed') return managedPlaces(terminal);
   const own = {

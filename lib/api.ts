@@ -45,7 +45,13 @@ export { digestCall } from './engine/grants.ts';
 export { makeGrant, selectFindings } from './engine/make-grant.ts';
 export { runPolicyTests } from './engine/policy-tests.ts';
 export { placeOf, policyInput, runStep, type StepResult } from './engine/run-step.ts';
-export { readBaseline, type ScanTarget, type SecretScan, scanSources } from './engine/scan-sources.ts';
+export {
+  readBaseline,
+  type ScanRequest,
+  type ScanTarget,
+  type SecretScan,
+  scanSources,
+} from './engine/scan-sources.ts';
 export { openHost } from './facts/host.ts';
 export { hostsIn, readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';

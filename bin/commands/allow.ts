@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
 import {
   findAgentSign,
   type Grant,
@@ -18,6 +17,7 @@ import {
 import { logChange } from '../change-log.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { findDenial } from '../find-denial.ts';
+import { findDirectory } from '../read-input.ts';
 import { showForeign } from '../show-verdict.ts';
 
 export const allow: CommandSpec = {
@@ -69,7 +69,7 @@ export const allow: CommandSpec = {
     });
     terminal.out(
       args.flag('json')
-        ? JSON.stringify({ schema: 'codex-guard/allow/v1', grant }, null, 2)
+        ? JSON.stringify({ schema: 'codex-guard/allow/v1', grant: { ...grant, used: false } }, null, 2)
         : `allowed as ${id}; take it back with codex-guard allow --revoke ${id}`,
     );
     return EXIT.fine;
@@ -101,12 +101,7 @@ function prepareGrant(args: Args, terminal: Terminal): Omit<Grant, 'schema'> {
     );
   if (args.flag('once') && args.text('until') !== undefined)
     throw new UsageError('--once and --until exclude each other');
-  const denial = findDenial(
-    what,
-    args.text('guard'),
-    resolve(terminal.cwd, args.text('cwd') ?? '.'),
-    terminal,
-  );
+  const denial = findDenial(what, args.text('guard'), findDirectory('cwd', args, terminal), terminal);
   return makeGrant({
     ...denial,
     id: randomBytes(4).toString('hex'),

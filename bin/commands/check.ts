@@ -1,6 +1,5 @@
 /** `codex-guard check`: the verdict on a command, payload, patch or corpus. */
 
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   InputError,
@@ -11,6 +10,8 @@ import {
   UsageError,
 } from '../../lib/api.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
+import { inFile } from '../files.ts';
+import { findDirectory, nameInput, readInput, readInputLines } from '../read-input.ts';
 import { showVerdict } from '../show-verdict.ts';
 import { judgeTrial, patchPayload, readPolicy, shellPayload } from '../trial.ts';
 
@@ -58,11 +59,7 @@ export const check: CommandSpec = {
 };
 
 function policyOf(args: Args, terminal: Terminal): Policy {
-  return readPolicy(terminal, directoryOf(args, terminal), args.text('policy'));
-}
-
-function directoryOf(args: Args, terminal: Terminal): string {
-  return resolve(terminal.cwd, args.text('cwd') ?? '.');
+  return readPolicy(terminal, findDirectory('cwd', args, terminal), args.text('policy'));
 }
 
 function readStep(args: Args, terminal: Terminal): Payload {
@@ -75,13 +72,14 @@ function readStep(args: Args, terminal: Terminal): Payload {
       'check takes one command, or --payload, --patch or --corpus',
       "quote the command: codex-guard check 'git push origin main'",
     );
-  if (payload !== undefined) return parsePayload(readText(payload));
-  const cwd = directoryOf(args, terminal);
-  return patch === undefined ? shellPayload(command as string, cwd) : patchPayload(readText(patch), cwd);
-}
-
-function readText(path: string): string {
-  return readFileSync(path === '-' ? 0 : path, 'utf8');
+  if (payload !== undefined) {
+    const text = readInput(payload, terminal, 'a payload');
+    return inFile(nameInput(payload, terminal), () => parsePayload(text));
+  }
+  const cwd = findDirectory('cwd', args, terminal);
+  return patch === undefined
+    ? shellPayload(command as string, cwd)
+    : patchPayload(readInput(patch, terminal, 'a patch'), cwd);
 }
 
 /** Verdict and guards in the shape that --json and corpus lines share. */
@@ -109,14 +107,14 @@ function summary({ verdict }: StepResult) {
 
 function checkCorpus(path: string, args: Args, terminal: Terminal): number {
   const policies = new Map<string, Policy>();
-  const base = directoryOf(args, terminal);
+  const base = findDirectory('cwd', args, terminal);
   let wrong = 0;
   let cases = 0;
   let number = 0;
-  for (const line of readLines(path)) {
+  for (const line of readInputLines(path, terminal)) {
     number++;
     if (line.trim() === '') continue;
-    const item = parseCase(line, path, number);
+    const item = parseCase(line, `${nameInput(path, terminal)}:${number}`);
     const cwd = resolve(base, item.cwd ?? '.');
     const policy = policies.get(cwd) ?? readPolicy(terminal, cwd, args.text('policy'));
     policies.set(cwd, policy);
@@ -131,6 +129,7 @@ function checkCorpus(path: string, args: Args, terminal: Terminal): number {
     cases++;
     terminal.out(
       JSON.stringify({
+        schema: 'codex-guard/check-case/v1',
         id: item.id,
         verdict,
         guards,
@@ -138,34 +137,17 @@ function checkCorpus(path: string, args: Args, terminal: Terminal): number {
       }),
     );
   }
+  if (cases === 0) throw new InputError('there is no case in it', nameInput(path, terminal));
   terminal.err(`${cases} cases, ${wrong} not as expected`);
   return wrong > 0 ? EXIT.findings : EXIT.fine;
 }
 
-/** Lines of a file, one at a time: a corpus may be large. */
-function* readLines(path: string): Generator<string> {
-  const fd = path === '-' ? 0 : openSync(path, 'r');
-  try {
-    const chunk = Buffer.alloc(1 << 20);
-    const decoder = new TextDecoder();
-    let rest = '';
-    for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk)) {
-      const lines = (rest + decoder.decode(chunk.subarray(0, read), { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-    yield rest;
-  } finally {
-    if (fd !== 0) closeSync(fd);
-  }
-}
-
-function parseCase(line: string, path: string, number: number): CorpusCase {
+function parseCase(line: string, where: string): CorpusCase {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    throw new InputError(`${path}:${number}: this line is not JSON`);
+    throw new InputError('this line is not JSON', where, 'a corpus holds one JSON object a line');
   }
   const item = value as Partial<CorpusCase> | null;
   if (
@@ -174,7 +156,7 @@ function parseCase(line: string, path: string, number: number): CorpusCase {
     typeof item.id !== 'string' ||
     (typeof item.command !== 'string' && item.payload === undefined)
   ) {
-    throw new InputError(`${path}:${number}: a case needs "id" and "command" or "payload"`);
+    throw new InputError('a case needs "id" and "command" or "payload"', where);
   }
   return item as CorpusCase;
 }

@@ -5,13 +5,14 @@ import { CHECKS, examine, findCodex, HostError, proveLive, UsageError } from '..
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { look } from '../look.ts';
 import { type Fixed, mendAll, planMends } from '../mend.ts';
+import { findDirectory } from '../read-input.ts';
 import { printReport } from '../show-doctor.ts';
 import { printLive } from '../show-live.ts';
 
 export const doctor: CommandSpec = {
   name: 'doctor',
   usage: '[-- OPTIONS OF CODEX]',
-  about: 'Find what is wrong with the installation, mend what is safe, or prove that it really stops things.',
+  about: 'Find what is wrong with the installation, mend what is safe, or prove that it works.',
   options: {
     fix: { type: 'boolean', about: 'mend what is safe, with backups; never trusts, never loosens' },
     'dry-run': { type: 'boolean', about: 'with --fix: say what would be mended, change nothing' },
@@ -100,7 +101,7 @@ async function proveIt(args: Args, terminal: Terminal): Promise<number> {
   const report = await proveLive({
     codexPath,
     env: terminal.env,
-    directory: resolve(terminal.cwd, args.text('project') ?? '.'),
+    directory: findDirectory('project', args, terminal),
     ...(model === undefined ? {} : { model }),
   });
   if (args.flag('json'))

@@ -1,8 +1,8 @@
 /** `codex-guard explain`: the trace from text to verdict. */
 
-import { resolve } from 'node:path';
 import { type Effect, type Span, UsageError, type Word } from '../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
+import { findDirectory } from '../read-input.ts';
 import { mapTexts } from '../redact-output.ts';
 import { paint, showVerdict } from '../show-verdict.ts';
 import { judgeTrial, readPolicy, shellPayload } from '../trial.ts';
@@ -10,7 +10,7 @@ import { judgeTrial, readPolicy, shellPayload } from '../trial.ts';
 export const explain: CommandSpec = {
   name: 'explain',
   usage: "'<command>'",
-  about: 'Show how a command becomes a verdict: what would start, what it would do, what each guard says.',
+  about: 'Show how a command becomes a verdict: what starts, what it does, what the guards say.',
   options: {
     cwd: { type: 'string', value: 'DIR', about: 'directory the command runs in (default: this one)' },
     policy: { type: 'string', value: 'FILE', about: 'one more policy file; it can only tighten' },
@@ -27,7 +27,7 @@ export const explain: CommandSpec = {
         'explain takes one command',
         "quote it: codex-guard explain 'git push origin main'",
       );
-    const cwd = resolve(terminal.cwd, args.text('cwd') ?? '.');
+    const cwd = findDirectory('cwd', args, terminal);
     const { facts, verdict, policy, redact } = judgeTrial(
       shellPayload(command, cwd),
       terminal,

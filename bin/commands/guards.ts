@@ -1,12 +1,14 @@
 /** `codex-guard guards`: which guards there are and what they do. */
 
-import { type AnyGuard, type Example, findNearest, guards, UsageError } from '../../lib/api.ts';
+import { type AnyGuard, type Example, guards } from '../../lib/api.ts';
+import { chooseGuard } from '../choose.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
 import { readPolicy } from '../trial.ts';
 
 export const guardsCommand: CommandSpec = {
   name: 'guards',
   usage: '[ID]',
+  words: 1,
   about: 'List the guards, or show one with its options and examples.',
   options: { json: { type: 'boolean', about: 'print JSON' } },
   examples: [
@@ -41,17 +43,7 @@ export const guardsCommand: CommandSpec = {
       );
       return EXIT.fine;
     }
-    const guard = guards.find((candidate) => candidate.id === id);
-    if (guard === undefined) {
-      const near = findNearest(
-        id,
-        guards.map((candidate) => candidate.id),
-      );
-      throw new UsageError(
-        `there is no guard '${id}'`,
-        near === undefined ? 'codex-guard guards lists them' : `did you mean '${near}'?`,
-      );
-    }
+    const guard = chooseGuard(id);
     const { check: _, ...data } = guard;
     terminal.out(
       args.flag('json')

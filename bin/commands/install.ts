@@ -24,6 +24,7 @@ import { checkConfig, type TrustOutcome, trustHooks } from '../trust-hooks.ts';
 export const install: CommandSpec = {
   name: 'install',
   usage: '[--scope user|project|managed] [--trust [--yes]] [--dry-run]',
+  words: 0,
   about: 'Wire the hooks into Codex; foreign hooks and settings stay as they are, to the byte.',
   options: {
     scope: {

@@ -7,6 +7,7 @@ import { paint, showForeign } from '../show-verdict.ts';
 export const log: CommandSpec = {
   name: 'log',
   usage: '[ID]',
+  words: 1,
   about: 'Show the latest decisions, or one by its id.',
   options: {
     blocked: { type: 'boolean', about: 'denials only' },

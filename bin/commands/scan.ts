@@ -1,16 +1,20 @@
 /** `codex-guard scan`: secrets in files, in what is staged, or in a diff. */
 
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   openHost,
+  parseToml,
   readBaseline,
+  type ScanRequest,
   type ScanTarget,
   type SecretScan,
   scanSources,
   UsageError,
 } from '../../lib/api.ts';
+import { chooseWord } from '../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
+import { inFile } from '../files.ts';
+import { readInput } from '../read-input.ts';
 import { scanJson, scanLog, showScan } from '../show-scan.ts';
 import { readPolicy } from '../trial.ts';
 
@@ -45,8 +49,12 @@ export const scan: CommandSpec = {
     ['scan --json > known.json && codex-guard scan --baseline known.json', 'only what is new'],
   ],
   run: (args, terminal) => {
-    const format = chosen(args, 'format', FORMATS) ?? (args.flag('json') ? 'json' : 'text');
-    const failOn = chosen(args, 'fail-on', LEVELS) ?? 'deny';
+    const format = chooseWord(
+      'format',
+      args.text('format') ?? (args.flag('json') ? 'json' : 'text'),
+      FORMATS,
+    );
+    const failOn = chooseWord('level', args.text('fail-on') ?? 'deny', LEVELS);
     const result = runScan(args, terminal);
     for (const problem of result.problems) terminal.err(`warning: ${problem}`);
     if (format === 'json') terminal.out(JSON.stringify(scanJson(result), null, 2));
@@ -58,14 +66,6 @@ export const scan: CommandSpec = {
   },
 };
 
-/** An option that takes one of a few words. */
-function chosen(args: Args, name: string, words: readonly string[]): string | undefined {
-  const value = args.text(name);
-  if (value !== undefined && !words.includes(value))
-    throw new UsageError(`--${name} takes ${words.join(', ').replace(/, (\w+)$/, ' or $1')}, not '${value}'`);
-  return value;
-}
-
 function runScan(args: Args, terminal: Terminal): SecretScan {
   const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
   const cwd = host.realPath(terminal.cwd);
@@ -73,19 +73,24 @@ function runScan(args: Args, terminal: Terminal): SecretScan {
   const config = args.text('config');
   const baseline = args.text('baseline');
   return scanSources({
-    target: targetOf(args, at),
+    target: targetOf(args, at, terminal),
     cwd,
     host,
     env: terminal.env,
     policy: readPolicy(terminal, cwd),
-    ...(config === undefined ? {} : { config: { path: at(config), text: readFileSync(at(config), 'utf8') } }),
-    ...(baseline === undefined
-      ? {}
-      : { baseline: readBaseline(readFileSync(at(baseline), 'utf8'), baseline) }),
+    ...(config === undefined ? {} : { config: readConfig(config, at(config), terminal) }),
+    ...(baseline === undefined ? {} : { baseline: readBaseline(readInput(baseline, terminal), baseline) }),
   });
 }
 
-function targetOf(args: Args, at: (path: string) => string): ScanTarget {
+/** One that somebody names has to be right; the one of the repository is only reported. */
+function readConfig(name: string, path: string, terminal: Terminal): NonNullable<ScanRequest['config']> {
+  const text = readInput(name, terminal);
+  inFile(path, () => parseToml(text));
+  return { path, text };
+}
+
+function targetOf(args: Args, at: (path: string) => string, terminal: Terminal): ScanTarget {
   const from = args.text('diff');
   const ways = [args.flag('staged'), from !== undefined, args.positionals.length > 0].filter(Boolean);
   if (ways.length > 1)
@@ -94,7 +99,7 @@ function targetOf(args: Args, at: (path: string) => string): ScanTarget {
   if (args.flag('staged')) return { kind: 'staged' };
   if (args.positionals.includes('-')) {
     if (args.positionals.length > 1) throw new UsageError("'-' stands alone: it is standard input");
-    return { kind: 'text', text: readFileSync(0, 'utf8') };
+    return { kind: 'text', text: readInput('-', terminal) };
   }
   return { kind: 'files', paths: (args.positionals.length > 0 ? args.positionals : ['.']).map(at) };
 }

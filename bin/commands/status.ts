@@ -9,8 +9,7 @@ import { paint } from '../show-verdict.ts';
 export const status: CommandSpec = {
   name: 'status',
   usage: '[-- OPTIONS OF CODEX]',
-  about:
-    'Show in a few lines whether the guard is wired and trusted, which policy holds, and what it denied today.',
+  about: 'Show whether the guard is wired and trusted, which policy holds, what it denied today.',
   options: {
     codex: {
       type: 'string',

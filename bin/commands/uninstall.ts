@@ -32,7 +32,8 @@ interface Outcome {
 export const uninstall: CommandSpec = {
   name: 'uninstall',
   usage: '[--scope user|project|managed] [--dry-run]',
-  about: 'Take the hooks, and the trust in them, out of Codex again; policy and audit trail stay.',
+  words: 0,
+  about: 'Take the hooks and the trust in them out again; policy and audit trail stay.',
   options: {
     scope: { type: 'string', value: 'SCOPE', about: 'where from: user (default), project or managed' },
     'dry-run': { type: 'boolean', about: 'show what would change, change nothing' },

@@ -3,7 +3,7 @@
 import { findOurHandlers, findWiredNode, HostError, mergeHooks, wiringEntries } from '../../lib/api.ts';
 import { logChange } from '../change-log.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
-import { readOwnFile, statLink, withLock } from '../files.ts';
+import { inFile, readOwnFile, statLink, withLock } from '../files.ts';
 import { choosePaths, findPlaces, type Places } from '../places.ts';
 import { comparePrograms, placePrograms } from '../programs.ts';
 import { describePrograms } from './install.ts';
@@ -11,7 +11,8 @@ import { describePrograms } from './install.ts';
 export const update: CommandSpec = {
   name: 'update',
   usage: '[--scope user|managed] [--dry-run]',
-  about: 'Replace the installed hook programs by those of this version, all at once; trust stays.',
+  words: 0,
+  about: 'Replace the installed hook programs by those of this version, at once; trust stays.',
   options: {
     scope: { type: 'string', value: 'SCOPE', about: 'which programs: user (default) or managed' },
     'dry-run': { type: 'boolean', about: 'say what would change, change nothing' },
@@ -26,7 +27,11 @@ export const update: CommandSpec = {
     const dryRun = args.flag('dry-run');
     const { nodePath, isCurrent } = readWiring(places);
     if (statLink(places.hooksDir) === undefined)
-      throw new HostError(`there are no hook programs in ${places.hooksDir}; run codex-guard install`);
+      throw new HostError(
+        'there are no hook programs',
+        places.hooksDir,
+        'codex-guard install puts them there',
+      );
     const programs = dryRun
       ? comparePrograms(places.programsHome)
       : await withLock(places.guardHome, () => {
@@ -57,11 +62,13 @@ export const update: CommandSpec = {
 /** The Node that is wired, and whether this version would wire in the same way. */
 function readWiring(places: Places): { readonly nodePath: string; readonly isCurrent: boolean } {
   const text = readOwnFile(places.hooksJson);
-  const [wired] =
-    text === undefined ? [] : findOurHandlers(text).map(({ command }) => findWiredNode(command));
-  const paths = choosePaths(places, wired);
-  return {
-    nodePath: typeof paths === 'string' ? process.execPath : paths.nodePath,
-    isCurrent: text !== undefined && !mergeHooks(text, wiringEntries(paths)).changed,
-  };
+  return inFile(places.hooksJson, () => {
+    const [wired] =
+      text === undefined ? [] : findOurHandlers(text).map(({ command }) => findWiredNode(command));
+    const paths = choosePaths(places, wired);
+    return {
+      nodePath: typeof paths === 'string' ? process.execPath : paths.nodePath,
+      isCurrent: text !== undefined && !mergeHooks(text, wiringEntries(paths)).changed,
+    };
+  });
 }

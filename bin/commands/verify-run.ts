@@ -1,11 +1,9 @@
 /** `codex-guard verify-run`: whether the hooks fired for all of a session, for CI. */
 
-import { resolve } from 'node:path';
 import {
   buildRunSarif,
   FAIL_ON,
   type FailOn,
-  findNearest,
   judgeReport,
   openHost,
   printRun,
@@ -15,7 +13,9 @@ import {
   verifyRun,
   workflowCommand,
 } from '../../lib/api.ts';
-import { type Args, type CommandSpec, EXIT } from '../command.ts';
+import { chooseWord } from '../choose.ts';
+import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
+import { findInput } from '../read-input.ts';
 
 declare const __VERSION__: string;
 
@@ -24,7 +24,8 @@ const FORMATS = ['text', 'json', 'github', 'sarif'];
 export const verifyRunCommand: CommandSpec = {
   name: 'verify-run',
   usage: '[--session ID | --last | --rollout FILE]',
-  about: 'Say of a session whether the hooks fired for all of it, what was denied, and what escaped them.',
+  words: 0,
+  about: 'Say whether the hooks fired for all of a session, what was denied, and what escaped.',
   options: {
     session: { type: 'string', value: 'ID', about: 'the session' },
     last: { type: 'boolean', about: 'the session that was written to last (the default)' },
@@ -54,10 +55,10 @@ export const verifyRunCommand: CommandSpec = {
     ['verify-run --format sarif > codex-guard.sarif', 'for code scanning'],
   ],
   run: (args, terminal) => {
-    const format = args.flag('json') ? 'json' : choose('format', args.text('format') ?? 'text', FORMATS);
+    const format = args.flag('json') ? 'json' : chooseWord('format', args.text('format') ?? 'text', FORMATS);
     const demands = { requireFired: args.flag('require-fired'), failOn: readFailOn(args) };
     const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
-    const { session, file } = readChoice(args, terminal.cwd);
+    const { session, file } = readChoice(args, terminal);
     const report = verifyRun(
       readRun({
         codexHome: host.codexHome,
@@ -85,7 +86,7 @@ export const verifyRunCommand: CommandSpec = {
   },
 };
 
-function readChoice(args: Args, cwd: string): { readonly session?: string; readonly file?: string } {
+function readChoice(args: Args, terminal: Terminal): { readonly session?: string; readonly file?: string } {
   const session = args.text('session');
   const file = args.text('rollout');
   const given = [session !== undefined, file !== undefined, args.flag('last')].filter(Boolean).length;
@@ -94,21 +95,11 @@ function readChoice(args: Args, cwd: string): { readonly session?: string; reado
     throw new UsageError(`'${session}' is no session id`, 'codex prints it when a session starts');
   return {
     ...(session === undefined ? {} : { session }),
-    ...(file === undefined ? {} : { file: resolve(cwd, file) }),
+    ...(file === undefined ? {} : { file: findInput(file, terminal) }),
   };
 }
 
 function readFailOn(args: Args): readonly FailOn[] {
   const words = (args.text('fail-on') ?? 'none').split(',').map((word) => word.trim());
-  return words.map((word) => choose('fail-on', word, FAIL_ON));
-}
-
-function choose<T extends string>(option: string, word: string, known: readonly T[]): T {
-  const found = known.find((each) => each === word);
-  if (found !== undefined) return found;
-  const near = findNearest(word, known);
-  throw new UsageError(
-    `--${option} takes ${known.join(', ')}, not '${word}'`,
-    near === undefined ? undefined : `did you mean '${near}'?`,
-  );
+  return words.map((word) => chooseWord('kind of failure', word, FAIL_ON));
 }

@@ -5,9 +5,16 @@ export class LimitError extends Error {
   override readonly name = 'LimitError';
 }
 
-/** Input that is not what its format demands. */
+/** Input that is not what its format demands. `where` is its place, `hint` says how to mend it. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  constructor(
+    message: string,
+    readonly where?: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Wrong words on the command line; `hint` says how to mend it. */
@@ -21,23 +28,30 @@ export class UsageError extends Error {
   }
 }
 
-/** A policy that cannot be used as written. `line` and `column` start at 1. */
+/** A policy that cannot be used as written. `line` and `column` start at 1, where there are any. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
   constructor(
     message: string,
     readonly file: string,
-    readonly line: number,
-    readonly column: number,
+    readonly line?: number,
+    readonly column?: number,
     readonly hint?: string,
   ) {
     super(message);
   }
 }
 
-/** The machine did not give what was asked: a missing program, an unreadable directory. */
+/** The machine did not give what was asked: a missing program, an unreadable directory. `where` is its place, `hint` says how to mend it. */
 export class HostError extends Error {
   override readonly name = 'HostError';
+  constructor(
+    message: string,
+    readonly where?: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** A guard threw. */

@@ -87,14 +87,14 @@ describe('check', () => {
     [['check'], /check takes one command/],
     [['check', '--paylod', 'x'], /did you mean '--payload'/],
     [['chek', 'ls'], /did you mean 'check'/],
-    [['check', '--payload', '/nowhere.json'], /ENOENT/],
+    [['check', '--payload', '/nowhere.json'], /no such file or directory\n {2}at \/nowhere\.json/],
     [['policy'], /policy takes init, check, print/],
-    [['policy', 'chekc'], /did you mean .policy check/],
+    [['policy', 'chekc'], /did you mean 'check'/],
     [['policy', 'print', '--file', 'x'], /policy print has no option --file/],
     [['guards', 'branch-protektion'], /did you mean 'branch-protection'/],
   ])('%j is an error with a hint', async (args, message) => {
     const { exitCode, stderr } = await cli(...args);
-    expect([2, 4]).toContain(exitCode);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^error\[[a-z]+\]: /);
     expect(stderr).toMatch(message);
   });

@@ -64,7 +64,7 @@ describe('install and uninstall', () => {
     for (const command of ['install', 'uninstall']) {
       const { exitCode, stderr } = await cli(command);
       expect([2, 4]).toContain(exitCode);
-      expect(stderr).toMatch(/^error\[(?:input|host)\]: \S+hooks\.json/);
+      expect(stderr).toMatch(/^error\[(?:input|host)\]: .*(?:\n {2}at )?\S+hooks\.json/);
       expect(stderr).toMatch(message);
       expect(readFileSync(hooksJson())).toEqual(Buffer.from(text));
       expect(readdirSync(home)).toEqual(['hooks.json']);

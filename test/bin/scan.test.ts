@@ -179,9 +179,11 @@ describe('what scan leaves out', () => {
     write('d.txt', 'acme-123456');
     expect((await scan(['--config', 'own.toml', 'd.txt'])).stdout).toContain('deny acme');
     write('bad.toml', '[[[');
-    expect((await scan(['--config', 'bad.toml', 'd.txt'])).stderr).toContain(
-      'warning: bad.toml: cannot be read',
-    );
+    const bad = await scan(['--config', 'bad.toml', 'd.txt']);
+    expect([bad.exitCode, bad.stderr]).toEqual([
+      2,
+      expect.stringMatching(/line 1: not valid TOML.*\n {2}at .*bad\.toml$/),
+    ]);
   });
 });
 

@@ -1,6 +1,5 @@
 /** `codex-guard policy check`: whether the policy's files are right and its own tests hold. */
 
-import { resolve } from 'node:path';
 import {
   explainPolicy,
   type Policy,
@@ -8,15 +7,21 @@ import {
   runPolicyTests,
   UsageError,
 } from '../../../lib/api.ts';
+import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
+import { findInput } from '../../read-input.ts';
 import { showProblem } from '../../show-problem.ts';
 import { paint } from '../../show-verdict.ts';
 import { policySources } from '../../trial.ts';
 
+/** Where a policy file can stand. */
+const SCOPES = ['user', 'project', 'managed'] as const;
+
 export const checkAction: CommandSpec = {
   name: 'check',
   usage: '',
-  about: 'check the files of the policy and run its tests.',
+  words: 0,
+  about: 'Check the files of the policy and run its tests.',
   options: {
     file: {
       type: 'string',
@@ -36,12 +41,7 @@ export const checkAction: CommandSpec = {
     ['policy check --file new.jsonc --scope project', 'what a file would do, before it is in place'],
   ],
   run: (args, terminal) => {
-    const more = args.text('policy');
-    const sources = policySources(
-      terminal,
-      terminal.cwd,
-      more === undefined ? undefined : resolve(terminal.cwd, more),
-    );
+    const sources = policySources(terminal, terminal.cwd, args.text('policy'));
     const { policy } = explainPolicy({ ...sources, ...candidate(args, terminal) });
     return report(policy, args, terminal);
   },
@@ -56,11 +56,8 @@ function candidate(args: Args, terminal: Terminal): Partial<PolicyInput> {
       throw new UsageError('--scope goes with --file', 'codex-guard help policy');
     return {};
   }
-  const path = resolve(terminal.cwd, file);
-  if (scope === 'user') return { userPath: path };
-  if (scope === 'project') return { projectPath: path };
-  if (scope === 'managed') return { managedPath: path };
-  throw new UsageError(`there is no scope '${scope}'`, '--scope takes user, project or managed');
+  const path = findInput(file, terminal);
+  return { [`${chooseWord('scope', scope, SCOPES)}Path`]: path };
 }
 
 /** Problems first: tests of a policy that cannot be used as written prove nothing. */

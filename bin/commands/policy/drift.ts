@@ -1,16 +1,17 @@
 /** `codex-guard policy drift`: where Codex's sandbox and the guards answer differently. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   findDrift,
   findLevelDrift,
-  InputError,
   type LayerDrift,
   parseToml,
   readConfiguredSandbox,
 } from '../../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
+import { inFile } from '../../files.ts';
+import { findInput, readInput } from '../../read-input.ts';
 import { readSandboxInput } from '../../sandbox-input.ts';
 import { paint } from '../../show-verdict.ts';
 
@@ -19,7 +20,8 @@ const COLOUR = { error: 'deny', warning: 'warn', note: 'note' } as const;
 export const driftAction: CommandSpec = {
   name: 'drift',
   usage: '',
-  about: "say where Codex's configuration and the policy part.",
+  words: 0,
+  about: "Say where Codex's configuration and the policy part.",
   options: {
     config: { type: 'string', value: 'FILE', about: 'the configuration (default: $CODEX_HOME/config.toml)' },
     json: { type: 'boolean', about: 'print JSON' },
@@ -28,9 +30,10 @@ export const driftAction: CommandSpec = {
   run: (args, terminal) => {
     const input = readSandboxInput(terminal, false);
     const given = args.text('config');
-    const config = given === undefined ? join(input.codexHome, 'config.toml') : resolve(terminal.cwd, given);
-    if (given !== undefined && !existsSync(config)) throw new InputError(`there is no file ${config}`);
-    const configured = readConfiguredSandbox(existsSync(config) ? readToml(config) : {});
+    const config = given === undefined ? join(input.codexHome, 'config.toml') : findInput(given, terminal);
+    const configured = readConfiguredSandbox(
+      existsSync(config) ? inFile(config, () => parseToml(readInput(config, terminal))) : {},
+    );
     const found = [
       ...findDrift(input.profile, configured, input.home),
       ...findLevelDrift(input.policy, configured),
@@ -44,14 +47,6 @@ export const driftAction: CommandSpec = {
     return found.some(({ severity }) => severity !== 'note') ? EXIT.findings : EXIT.fine;
   },
 };
-
-function readToml(config: string): unknown {
-  try {
-    return parseToml(readFileSync(config, 'utf8'));
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${config}: ${error.message}`) : error;
-  }
-}
 
 function showDrift({ id, severity, title, detail, fix }: LayerDrift, colour: boolean): string {
   return `${paint(severity, COLOUR[severity], colour)} [${id}] ${title}\n  ${detail}\n  fix: ${fix}`;

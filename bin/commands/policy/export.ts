@@ -12,6 +12,7 @@ import {
   writePermissionProfile,
   writeRequirements,
 } from '../../../lib/api.ts';
+import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
 import { readSandboxInput } from '../../sandbox-input.ts';
@@ -26,7 +27,8 @@ const MARK = 'codex-guard policy export';
 export const exportAction: CommandSpec = {
   name: 'export',
   usage: '',
-  about: "write the policy as Codex's permission profile, execution rules or requirements.",
+  words: 0,
+  about: "Write the policy as Codex's permission profile, execution rules or requirements.",
   options: {
     codex: { type: 'boolean', about: 'for Codex, which is the only client so far' },
     format: {
@@ -76,10 +78,7 @@ export const exportAction: CommandSpec = {
 };
 
 function readFormat(args: Args): Format {
-  const text = args.text('format') ?? 'profile';
-  const format = FORMATS.find((each) => each === text);
-  if (format === undefined)
-    throw new UsageError(`there is no format '${text}'`, `--format takes ${FORMATS.join(', ')}`);
+  const format = chooseWord('format', args.text('format') ?? 'profile', FORMATS);
   if (format === 'all' && args.text('out') === undefined && !args.flag('json'))
     throw new UsageError('--format all makes several files', 'name a folder for them with --out');
   return format;

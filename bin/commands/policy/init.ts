@@ -1,6 +1,6 @@
 /** `codex-guard policy init`: a first policy, proposed from what is in the project. Never replaces a file. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import {
@@ -12,12 +12,13 @@ import {
   projectPolicyPath,
   surveyProject,
   TRUST_LADDER,
-  UsageError,
   userPolicyPath,
   writeProposal,
 } from '../../../lib/api.ts';
+import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
+import { readInput } from '../../read-input.ts';
 import { readMachineRegistries } from '../../sandbox-input.ts';
 import { showProblem } from '../../show-problem.ts';
 import { policySources } from '../../trial.ts';
@@ -32,7 +33,8 @@ const LEVELS = TRUST_LADDER.filter(({ sandbox }) => sandbox !== 'danger-full-acc
 export const initAction: CommandSpec = {
   name: 'init',
   usage: '',
-  about: 'propose a policy from what is in this project.',
+  words: 0,
+  about: 'Propose a policy from what is in this project.',
   options: {
     yes: { type: 'boolean', about: 'write without asking' },
     level: {
@@ -91,10 +93,7 @@ export const initAction: CommandSpec = {
 };
 
 function readScope(args: Args): Scope {
-  const scope = args.text('scope') ?? 'user';
-  if (scope !== 'user' && scope !== 'project')
-    throw new UsageError(`there is no scope '${scope}'`, '--scope takes user or project');
-  return scope;
+  return chooseWord('scope', args.text('scope') ?? 'user', ['user', 'project']);
 }
 
 async function chooseLevel(args: Args, scope: Scope, ask: Terminal['ask']): Promise<string | undefined> {
@@ -102,9 +101,7 @@ async function chooseLevel(args: Args, scope: Scope, ask: Terminal['ask']): Prom
   const usual = scope === 'user' ? 'level-2' : undefined;
   const question = `Level, of ${LEVELS.join(', ')} [${usual ?? 'none'}]: `;
   const level = given ?? ((await ask?.(question))?.trim() || usual);
-  if (level !== undefined && level !== 'none' && !LEVELS.includes(level))
-    throw new UsageError(`there is no level '${level}'`, `it is one of ${LEVELS.join(', ')}`);
-  return level === 'none' ? usual : level;
+  return level === undefined || level === 'none' ? usual : chooseWord('level', level, LEVELS);
 }
 
 /** What the new file is laid over: for a user only what the company rules, and the preset that the file will name. */
@@ -173,12 +170,12 @@ async function settle(
   if (isThere) {
     print(false);
     if (!args.flag('json'))
-      terminal.out(createTwoFilesPatch(path, 'proposed', readFileSync(path, 'utf8'), text));
+      terminal.out(createTwoFilesPatch(path, 'proposed', readInput(path, terminal), text));
     terminal.err(`${path} is there and stays as it is; the difference to what would be proposed is above`);
     return EXIT.findings;
   }
   if (!args.flag('json') && !isWriting) terminal.out(text);
-  for (const problem of problems) terminal.err(showProblem(problem, terminal.colour));
+  for (const problem of problems) terminal.err(showProblem(problem, false));
   const isWanted =
     isWriting || (ask !== undefined && !/^n/i.test((await ask(`Write ${path}? [Y/n]: `)).trim()));
   if (isWanted) writeAtomic(path, text, 0o644);

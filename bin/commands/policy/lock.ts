@@ -14,6 +14,7 @@ import {
   userPolicyPath,
 } from '../../../lib/api.ts';
 import { logChange } from '../../change-log.ts';
+import { chooseWord } from '../../choose.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
 import { findPlaces } from '../../places.ts';
@@ -26,6 +27,7 @@ type Layer = (typeof LAYERS)[number];
 export const lockAction: CommandSpec = {
   name: 'lock',
   usage: '[--check]',
+  words: 0,
   about: 'Pin the packages that a policy extends to what is installed now.',
   options: {
     layer: { type: 'string', value: LAYERS.join('|'), about: "whose policy file (default: the project's)" },
@@ -37,7 +39,7 @@ export const lockAction: CommandSpec = {
     ['policy lock --check', 'say which package changed since, for CI'],
   ],
   run: (args, terminal) => {
-    const layer = layerOf(args.text('layer') ?? 'project');
+    const layer = chooseWord('layer', args.text('layer') ?? 'project', LAYERS);
     const sources = policySources(terminal, terminal.cwd);
     const policyPath = policyPathOf(layer, sources);
     const state = readLockState(sources.host, layer, policyPath);
@@ -68,7 +70,7 @@ export const lockAction: CommandSpec = {
         ),
       );
     else {
-      for (const problem of problems) terminal.err(showProblem(problem, terminal.colour));
+      for (const problem of problems) terminal.err(showProblem(problem, false));
       for (const change of changes) terminal.out(showChange(change));
       terminal.out(summarize(state, writes, isStale));
     }
@@ -76,13 +78,6 @@ export const lockAction: CommandSpec = {
     return checks && isStale ? EXIT.findings : EXIT.fine;
   },
 };
-
-function layerOf(name: string): Layer {
-  const layer = LAYERS.find((known) => known === name);
-  if (layer === undefined)
-    throw new UsageError(`there is no layer '${name}'`, `it is one of ${LAYERS.join(', ')}`);
-  return layer;
-}
 
 function policyPathOf(layer: Layer, { host, projectRoot }: PolicyInput): string {
   if (layer === 'user') return userPolicyPath(host);

@@ -1,9 +1,8 @@
 /** `codex-guard policy print`: the merged policy, value by value. */
 
-import { resolve } from 'node:path';
 import { explainPolicy, findTrustLevel, type PolicyOrigin } from '../../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
-import { policySources } from '../../trial.ts';
+import { checkPolicy, policySources } from '../../trial.ts';
 
 /** Values that are longer stand one entry a line. */
 const WIDTH = 80;
@@ -11,7 +10,8 @@ const WIDTH = 80;
 export const printAction: CommandSpec = {
   name: 'print',
   usage: '',
-  about: 'print the merged policy.',
+  words: 0,
+  about: 'Print the merged policy.',
   options: {
     origin: { type: 'boolean', about: 'say which file set each value' },
     policy: { type: 'string', value: 'FILE', about: 'one more policy file; it can only tighten' },
@@ -20,12 +20,9 @@ export const printAction: CommandSpec = {
   examples: [['policy print --origin', 'every value with the layer, file and line it comes from']],
   run: (args, terminal) => {
     const path = args.text('policy');
-    const sources = policySources(
-      terminal,
-      terminal.cwd,
-      path === undefined ? undefined : resolve(terminal.cwd, path),
-    );
+    const sources = policySources(terminal, terminal.cwd, path);
     const { policy, origins } = explainPolicy(sources);
+    checkPolicy(policy, path === undefined ? undefined : sources.environmentPath, terminal);
     const { digest, exceptions, problems } = policy;
     const level = findTrustLevel(policy);
     if (args.flag('json')) {
@@ -51,10 +48,6 @@ export const printAction: CommandSpec = {
     if (level !== undefined)
       terminal.out(
         `goes with   sandbox_mode ${level.sandbox}, approval_policy ${level.approvals.join(' or ')} (${level.preset})`,
-      );
-    if (problems.length > 0)
-      terminal.err(
-        `${problems.length} problem${problems.length === 1 ? '' : 's'} in its files: codex-guard policy check`,
       );
     return EXIT.fine;
   },

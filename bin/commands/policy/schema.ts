@@ -6,7 +6,8 @@ import { type CommandSpec, EXIT } from '../../command.ts';
 export const schemaAction: CommandSpec = {
   name: 'schema',
   usage: '',
-  about: 'print the JSON Schema of policy files.',
+  words: 0,
+  about: 'Print the JSON Schema of policy files.',
   options: { json: { type: 'boolean', about: 'print JSON' } },
   examples: [
     ['policy schema > policy.schema.json', 'for editors that complete and explain; name it in $schema'],
