@@ -10,7 +10,7 @@ import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation } from '../types/invocation.ts';
 import type { Span, Word } from '../types/text.ts';
-import { hideUnread, settleDump } from './env-dumps.ts';
+import { hideUnread, type Shower, settleDump } from './env-dumps.ts';
 import { hookRuns } from './git-hooks.ts';
 import { asCreation, findAbsent, isComment } from './only-if-absent.ts';
 import { type Condition, openOverlay } from './overlay.ts';
@@ -49,6 +49,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
   const effects: Effect[] = [];
   const invocations: Invocation[] = [];
   const overlay = openOverlay(host);
+  let shower: Shower | undefined;
 
   const take = (outcome: Outcome, origin: Origin): Reaction => {
     const wrote: Word[] = [];
@@ -93,8 +94,9 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
           if (invocations.length < MAX_EFFECTS) invocations.push(invocation);
           take({ effects: redirectEffects(invocation.redirects) }, invocation);
           take({ effects: preloadEffects(invocation) }, invocation);
-          settleDump(effects, invocation);
+          settleDump(effects, shower, invocation);
         }
+        shower = { invocation, before: effects.length };
         const outcome = hideUnread(readProgram(invocation, overlay.host), invocation);
         const reaction = take(outcome, invocation);
         const hooks =

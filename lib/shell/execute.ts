@@ -228,7 +228,7 @@ function runRedirected(node: Redirected, state: ShellState, frame: Frame, io: Io
     node.command,
     state,
     frame,
-    { stdin: opened.stdin ?? io.stdin, piped: io.piped },
+    { stdin: opened.stdin ?? io.stdin, piped: io.piped && !opened.diverted },
     machine,
   );
   return opened.deliver(output, state, machine);

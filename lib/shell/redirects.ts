@@ -11,6 +11,8 @@ import { concat, knownText, NO_OUTPUT, type Options, type Text, textOf, toWord }
 export interface Opened {
   readonly redirects: readonly Redirect[];
   readonly stdin: Stdin;
+  /** True when standard output goes elsewhere than it did: to a file or, with `>&2`, to another stream. */
+  readonly diverted: boolean;
   /** Says which files are opened, for compound commands that start nothing themselves. */
   readonly announce: (state: ShellState, frame: Frame, machine: Machine) => void;
   /** Takes the output to where it goes: to a file, remembered for later readers, or on. */
@@ -22,6 +24,7 @@ export function openRedirects(list: readonly Redirection[], ex: Expander, machin
   const redirects: Redirect[] = [];
   let stdin: Stdin;
   let stdoutGone = false;
+  let diverted = false;
   for (const item of list) {
     const span = ex.spanOf(item);
     if (item.type === 'HereDoc') {
@@ -43,8 +46,10 @@ export function openRedirects(list: readonly Redirection[], ex: Expander, machin
     if (
       (item.operator === '>&' || item.operator === '<&') &&
       (/^(?:\d+-?|-)$/.test(target.text ?? '') || target.text === undefined)
-    )
+    ) {
+      if (descriptor(item, item.operator === '>&' ? 1 : 0) === 1 && target.text !== '1') diverted = true;
       continue;
+    }
     if (item.operator === '<') {
       if (descriptor(item, 0) === 0) stdin = readFrom(target, machine);
       if (stdin?.kind === 'text' && target.text?.startsWith('/dev/fd/')) continue;
@@ -62,6 +67,7 @@ export function openRedirects(list: readonly Redirection[], ex: Expander, machin
   return {
     redirects,
     stdin,
+    diverted: diverted || stdoutGone,
     announce: (state, frame, m) => {
       if (redirects.length === 0) return;
       m.sink.start({

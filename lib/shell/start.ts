@@ -89,12 +89,16 @@ export function runSimple(
       ]),
     ).values(),
   ];
-  if (unique.length === 1) return runStarted(unique[0] as Started, { state, frame, io, machine, runScript });
+  const run = (started: Started, own: ShellState): Options => {
+    const outside = started.opened.diverted ? { ...io, piped: false } : io;
+    return runStarted(started, { state: own, frame, io: outside, machine, runScript });
+  };
+  if (unique.length === 1) return run(unique[0] as Started, state);
   const ends: ShellState[] = [];
   const outputs = unique.map((started) => {
     const branch = fork(state);
     ends.push(branch);
-    return runStarted(started, { state: branch, frame, io, machine, runScript });
+    return run(started, branch);
   });
   joinInto(state, ends);
   return joinOptions(...outputs);

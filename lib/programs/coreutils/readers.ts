@@ -7,6 +7,7 @@ import { file } from '../effects.ts';
 import { partOf } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { filterOutput } from '../text-filters.ts';
+import { filteredReads } from './names-only.ts';
 import { isStream, readsOf, writesOf } from './paths.ts';
 import { READERS, type Reader } from './reader-table.ts';
 import { asksForHelp, readOptions } from './spec.ts';
@@ -34,7 +35,7 @@ function readFiles(call: Call): Outcome {
   const effects: Effect[] = [
     ...(reader.onlyNames
       ? read.filter((word) => !isStream(word)).map((word) => file('list', word))
-      : readsOf(read, recursive)),
+      : filteredReads(call, read, recursive)),
     ...(isEdited ? read.flatMap((word) => writesOf(word, { clobbers: false })) : []),
     ...readsOf(named(reader.reads)),
     ...[...written, ...named(reader.writes)].flatMap((word) => writesOf(word)),

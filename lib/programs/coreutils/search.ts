@@ -7,7 +7,8 @@ import { file, wordAt } from '../effects.ts';
 import type { ParsedArgs } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { filterOutput } from '../text-filters.ts';
-import { isStream, programWord, somethingIn, textOf, writesOf } from './paths.ts';
+import { filteredReads } from './names-only.ts';
+import { programWord, somethingIn, textOf, writesOf } from './paths.ts';
 import { asksForHelp, readOptions } from './spec.ts';
 
 interface Searcher {
@@ -88,9 +89,7 @@ function readSearch(call: Call): Outcome {
   const globs = recursive ? parsed.values(...searcher.globs) : [];
   const lists = parsed.values('files-from', ...(searcher === ACK ? [] : ['f', 'file']));
   const effects: Effect[] = [
-    ...[...roots, ...lists]
-      .filter((word) => !isStream(word))
-      .map((word) => file(op, word, recursive ? { recursive } : {})),
+    ...filteredReads(call, [...roots, ...lists], { op, ...(recursive ? { recursive } : {}) }),
     ...roots.flatMap((root) =>
       globs.flatMap((glob) => chosenBelow(root, glob)).map((path) => file(op, path)),
     ),

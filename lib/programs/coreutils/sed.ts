@@ -7,6 +7,7 @@ import { opaque, wordAt } from '../effects.ts';
 import type { ParsedArgs } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { filterOutput } from '../text-filters.ts';
+import { filteredReads } from './names-only.ts';
 import { readsOf, textOf, writesOf } from './paths.ts';
 import { readSedScript, type SedAction } from './sed-script.ts';
 import { asksForHelp, readOptions } from './spec.ts';
@@ -38,7 +39,7 @@ function readSed(call: Call): Outcome {
     const isBackedUp = parsed.value('i', 'in-place') !== undefined;
     const clobbers = !isBackedUp && scripts.every((word) => deletesAll(parsed, word.text));
     effects.push(...operands.flatMap((path) => writesOf(path, { clobbers })));
-  } else effects.push(...readsOf(operands));
+  } else effects.push(...filteredReads(call, operands));
   if (parsed.has('sandbox')) return { effects: effects.filter((effect) => effect.kind === 'file') };
   const stdout = operands.length === 0 ? filterOutput(call) : undefined;
   return { effects, runs, ...(stdout === undefined ? {} : { stdout }) };
@@ -83,7 +84,7 @@ function readAwk(call: Call): Outcome {
   const library = parsed.value('l', 'load');
   return {
     effects: [
-      ...readsOf(paths),
+      ...filteredReads(call, paths),
       ...(inPlace ? paths.flatMap((path) => writesOf(path, { clobbers: false })) : []),
       ...written.flatMap((path) => writesOf(path)),
       ...(library?.text?.includes('/') ? [opaque(library, `awk loads the library ${library.text}`)] : []),
