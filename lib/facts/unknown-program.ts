@@ -31,7 +31,7 @@ function optionValue(word: Word): Word {
 const MOST_WORDS = 32;
 /** Names that tools also give to their own commands: `mytool rm x` removes one of its things. */
 const OWN_COMMANDS =
-  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag help version update upgrade config';
+  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag task help version update upgrade config';
 /** Options and commands behind which shell text stands. */
 const RUNS_TEXT =
   /^(?:--?(?:c|e|x|cmd|command|exec|execute|run|shell|script)|exec|run|sh|shell|cmd|command|eval|do|--)$/;
@@ -80,7 +80,14 @@ function isStart(words: readonly Word[], before: string, isKnown: (name: string)
   if (before.startsWith('-') && before !== '--' && !RUNS_TEXT.test(before) && name.length < 3) return false;
   if (before === '--' || /^(?:exec|run)$/.test(before) || !OWN_COMMANDS.split(' ').includes(name))
     return true;
-  return rest.some((word) => word.text === undefined || /^(?:[/~]|\.\.?(?:\/|$))/.test(word.text));
+  return rest.some((word) => /^(?:[/~]|\.\.?(?:\/|$))/.test(word.text ?? startOf(word)));
+}
+
+/** What an unknown word starts with: for one that starts as a sentence does `''`, for one of which nothing is known `/`. */
+function startOf(word: Word): string {
+  const first = word.pieces?.[0];
+  if (typeof first !== 'string') return '/';
+  return /^\w[^/]*\s/.test(first) ? '' : '/';
 }
 
 /** An effect that says no more than that something starts; of what only may run that is not worth a word. */

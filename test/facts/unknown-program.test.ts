@@ -12,6 +12,8 @@ const STARTS: readonly string[] = [
   'faketool run git push origin main',
   'faketool --level 3 sudo rm -rf /etc',
   'faketool cat ~/.ssh/id_rsa',
+  'faketool run git push "$REMOTE" main',
+  'faketool x rm -rf "$HOME/$NAME"',
   'faketool bash -c "git push origin main"',
   'faketool git switch main; git commit -m x',
 ];
@@ -35,6 +37,8 @@ const MENTIONS: readonly string[] = [
   'faketool --editor vim file.txt',
   'faketool --package-manager npm install',
   'faketool python setup.py',
+  'faketool send task "done: $STATUS of $NAME"',
+  'faketool rm "the $NAME"',
 ];
 
 describe('programs that nobody knows', () => {
