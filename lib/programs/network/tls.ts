@@ -11,7 +11,10 @@ import { filterOutput } from '../text-filters.ts';
 import { connect, fileSent, listen } from './traffic.ts';
 
 const OPENSSL =
-  'in= out= inkey= key= keyin= connect= host= port= proxy= accept= url= CAfile= CApath= cert= certfile= config= engine= provider= provider-path= pass= passin= passout= k= kfile= K= iv= S= md= iter= inform= outform= keyform= certform= days= subj= servername= name= signer= recip= sigfile= signature= sign= verify= prverify= extfile= CA= CAkey= CAserial= export= rand= writerand= starttls= cipher= ciphersuites= alpn= verify_hostname= keylogfile= sess_out= sess_in= msgfile= unix= bufsize= newkey= reqexts= extensions= addext= set_serial= pkeyopt= algorithm= paramfile= peerkey= rawin caname= CSP= macalg= mac= macopt= digest= dgst= queryfile= reply= data=';
+  'in= out= keyout= inkey= key= keyin= connect= host= port= proxy= accept= url= CAfile= CApath= cert= certfile= config= engine= provider= provider-path= pass= passin= passout= k= kfile= K= iv= S= md= iter= inform= outform= keyform= certform= days= subj= servername= name= signer= recip= sigfile= signature= sign= verify= prverify= extfile= CA= CAkey= CAserial= export= rand= writerand= starttls= cipher= ciphersuites= alpn= verify_hostname= keylogfile= sess_out= sess_in= msgfile= unix= bufsize= newkey= reqexts= extensions= addext= set_serial= pkeyopt= algorithm= paramfile= peerkey= rawin caname= CSP= macalg= mac= macopt= digest= dgst= queryfile= reply= data=';
+
+/** Commands that show certificates, requests and lists of them, whatever else stands in the file. */
+const SHOWS_PUBLIC: ReadonlySet<string> = new Set(['x509', 'crl', 'req', 'verify']);
 
 function readOpenssl(call: Call): Outcome {
   const [command, ...rest] = call.args;
@@ -46,11 +49,10 @@ function readOpenssl(call: Call): Outcome {
   // These show or change what they read; a certificate or a key that is merely used does not appear.
   const operands =
     isSum || name === 'enc' || name === 'base64' ? [] : name === 'verify' ? parsed.operands : [];
+  const input = [...parsed.values('in'), ...operands];
   effects.push(
-    ...readsOf([
-      ...parsed.values('in', 'extfile', 'config', 'msgfile', 'data', 'kfile', 'paramfile'),
-      ...operands,
-    ]),
+    ...readsOf(input, SHOWS_PUBLIC.has(name) ? { op: 'list' } : {}),
+    ...readsOf(parsed.values('extfile', 'config', 'msgfile', 'data', 'kfile', 'paramfile')),
   );
   if (isSum)
     effects.push(
@@ -60,7 +62,7 @@ function readOpenssl(call: Call): Outcome {
     if (knownStart(word).startsWith('file:')) effects.push(...readsOf([partOf(word, 5)]));
   effects.push(
     ...parsed
-      .values('out', 'writerand', 'keylogfile', 'sess_out', 'sigfile')
+      .values('out', 'keyout', 'writerand', 'keylogfile', 'sess_out', 'sigfile')
       .flatMap((path) => writesOf(path)),
   );
   const library = parsed
@@ -131,6 +133,10 @@ export const pages: readonly Page[] = [
         effects: [{ kind: 'net', op: 'connect', host: 'evil.example', port: 443 }],
       },
       { command: 'openssl enc -base64 -in .env', effects: [{ kind: 'file', op: 'read', path: '.env' }] },
+      {
+        command: 'openssl x509 -in certs/dev.pem -noout -dates',
+        effects: [{ kind: 'file', op: 'list', path: 'certs/dev.pem' }],
+      },
       { command: 'openssl rand -hex 32', effects: [] },
     ],
   }),
