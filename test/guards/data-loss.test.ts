@@ -200,6 +200,19 @@ describe('history', () => {
     expect(outcome(guard, [effect])).toBe(expected);
   });
 
+  it.each<[string, string]>([
+    ['/tmp/base', 'pass'],
+    ['~/work/other', 'deny'],
+    ['src', 'deny'],
+  ])('a worktree at %s goes by force', (path, expected) => {
+    const tree = file('delete', path, all);
+    const gone = git('worktree', { lossy: true, paths: [tree.path] });
+    expect(outcome(guard, [gone, tree])).toBe(expected);
+    expect(outcome(guard, [gone, { ...tree, path: { ...tree.path, span: { start: 9, end: 12 } } }])).toBe(
+      'deny',
+    );
+  });
+
   it('offers to keep the one file that would be lost', () => {
     const [found] = judge(guard, [git('restore', { lossy: true, paths: [word('src/a.ts')] })]);
     expect(found?.remedy).toBe('keep them first with `git stash push -- src/a.ts`');

@@ -4,7 +4,7 @@ import { defineGuard } from '../../kit/define-guard.ts';
 import { draft, mergeDrafts } from '../../kit/draft.ts';
 import { BEFORE_TOOL } from '../../kit/events.ts';
 import { printText, printWord } from '../../kit/words.ts';
-import type { DataEffect } from '../../types/effect.ts';
+import type { DataEffect, Effect, GitEffect } from '../../types/effect.ts';
 import type { GlobSet } from '../../types/policy.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
 import { brief } from './brief.ts';
@@ -85,6 +85,7 @@ export default defineGuard({
       'git restore --staged src/a.ts',
       'git stash push -m wip',
       'git branch -d feature/done',
+      'git worktree remove --force /tmp/base',
       'git checkout main -- src/a.ts',
       'psql -c "SELECT * FROM users"',
       'terraform plan',
@@ -100,12 +101,25 @@ export default defineGuard({
     return mergeDrafts(
       facts.effects.flatMap((effect) => {
         if (effect.kind === 'file') return judgeFile(effect, options, host.paths);
-        if (effect.kind === 'git') return judgeHistory(effect);
+        if (effect.kind === 'git') return isScratch(effect, facts.effects) ? [] : judgeHistory(effect);
         return effect.kind === 'data' ? judgeData(effect, options.expendable) : [];
       }),
     );
   },
 });
+
+/** A worktree below a temporary directory may go by force, as any tree there may. */
+function isScratch(effect: GitEffect, effects: readonly Effect[]): boolean {
+  const [tree] = effect.op === 'worktree' ? (effect.paths ?? []) : [];
+  return effects.some(
+    (other) =>
+      other.kind === 'file' &&
+      other.op === 'delete' &&
+      other.path.span.start === tree?.span.start &&
+      other.path.text === tree.text &&
+      (other.at ?? other.below)?.zone === 'temporary',
+  );
+}
 
 const LEAVE_TO_A_PERSON = 'leave this to a person: say what you would remove and why';
 const MIGRATION = 'write a migration that a person reviews and runs';
