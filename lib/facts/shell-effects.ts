@@ -81,8 +81,10 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
   const reading = readShell(text, {
     host: overlay.host,
     cwd: { text: cwd, glob: false, span: { start: 0, end: 0 } },
-    environment: new Map([
+    environment: new Map<string, string | readonly string[]>([
       ['HOME', host.home],
+      // Most people have not set it; then `${CODEX_HOME:-~/.codex}` says where it is, and `$CODEX_HOME/x` is `/x`.
+      ['CODEX_HOME', [host.codexHome, '']],
       ['USER', host.user],
       ['LOGNAME', host.user],
       ['TMPDIR', host.temporary[0] ?? '/tmp'],

@@ -15,8 +15,8 @@ export interface ShellOptions {
   readonly host: HostView;
   /** Directory the text runs in. */
   readonly cwd: Word;
-  /** Variables known beforehand: HOME, USER, TMPDIR. */
-  readonly environment: ReadonlyMap<string, string>;
+  /** Variables known beforehand: HOME, USER, TMPDIR. Of several values it has one. */
+  readonly environment: ReadonlyMap<string, string | readonly string[]>;
   readonly sink: Sink;
   /** Moment of `performance.now()` after which reading stops, in milliseconds. */
   readonly deadline: number;

@@ -42,10 +42,14 @@ export interface State<Frame = unknown> {
   readonly patterns: Set<string>;
 }
 
-/** A fresh shell. @param environment variables known beforehand */
-export function newState<Frame>(cwd: Text, environment: ReadonlyMap<string, string>): State<Frame> {
+/** A fresh shell. @param environment variables known beforehand; of several values it has one */
+export function newState<Frame>(
+  cwd: Text,
+  environment: ReadonlyMap<string, string | readonly string[]>,
+): State<Frame> {
   const variables = new Map<string, Variable>();
-  for (const [name, value] of environment) variables.set(name, { kind: 'scalar', options: [textOf(value)] });
+  for (const [name, value] of environment)
+    variables.set(name, { kind: 'scalar', options: [value].flat().map(textOf) });
   variables.set('IFS', { kind: 'scalar', options: [[' \t\n']] });
   return {
     variables,
