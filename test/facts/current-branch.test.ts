@@ -75,3 +75,18 @@ describe('the branch at that point of the text', () => {
     expect(judge(command, cwd)).toBe(expected);
   });
 });
+
+it('the default branch of a remote stays what it is', () => {
+  const cwd = makeProject('feature/x', { 'develop.txt': 'a project of its own\n' });
+  const git = (...args: readonly string[]) => execaSync('git', args, { cwd });
+  git('update-ref', 'refs/remotes/origin/develop', 'HEAD');
+  git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/develop');
+  expect(judge('git push origin HEAD:develop', cwd)).toBe('deny');
+  expect(judge('git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/x', cwd)).toBe('deny');
+  expect(judge('git remote set-head origin x', cwd)).toBe('deny');
+  expect(judge('git remote set-head -d origin', cwd)).toBe('deny');
+  expect(judge('git remote set-head origin develop', cwd)).toBe('pass');
+  expect(judge('git remote set-head origin -a', cwd)).toBe('pass');
+  expect(judge('git subtree split -P lib -b develop', cwd)).toBe('deny');
+  expect(judge('git subtree split -P lib -b lib-only', cwd)).toBe('pass');
+});

@@ -32,3 +32,25 @@ describe('reviews, tags and what is published', () => {
     expect(judge(command)).toBe(expected);
   });
 });
+
+describe('requests to a forge from code', () => {
+  it.each<[string, string]>([
+    [
+      'python3 -c "import requests; requests.put(\'https://api.github.com/repos/o/r/pulls/1/merge\')"',
+      'deny',
+    ],
+    ["node -e \"fetch('https://api.github.com/repos/o/r/pulls/1/merge', {method: 'PUT'})\"", 'deny'],
+    [
+      "python3 -c \"import requests; requests.post('https://api.github.com/repos/o/r/merges', json={'base': 'main', 'head': 'x'})\"",
+      'deny',
+    ],
+    [
+      "python3 -c \"import requests; requests.post('https://api.github.com/repos/o/r/merges', json={'base': 'feature/x', 'head': 'y'})\"",
+      'pass',
+    ],
+    ['python3 -c "import requests; requests.get(\'https://api.github.com/repos/o/r/pulls/1\')"', 'pass'],
+    ["node -e \"fetch('https://api.github.com/repos/o/r/issues', {method: 'POST', body: '{}'})\"", 'pass'],
+  ])('%s: %s', (command, expected) => {
+    expect(judge(command)).toBe(expected === 'deny' ? 'deny branch-protection' : expected);
+  });
+});

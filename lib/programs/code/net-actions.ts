@@ -3,6 +3,8 @@
 import type { NetEffect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import { net } from '../effects.ts';
+import { readForgeApi } from '../forge/api.ts';
+import { type ForgeFields, readJsonFields, textWithGaps } from '../forge/fields.ts';
 import type { Action, Site } from './machine.ts';
 import { pick, type Slot } from './slots.ts';
 import * as v from './value.ts';
@@ -36,9 +38,13 @@ export function contact(site: Site, target: v.Value, bodies: readonly v.Value[],
   for (const one of v.optionsOf(target)) {
     const [host, portValue] =
       one.kind === 'list' ? one.items : [one, to.port === undefined ? undefined : pick(site, to.port)];
+    const url = v.wordOf(host ?? v.UNKNOWN, near);
+    if (to.method !== undefined && to.method !== 'GET')
+      for (const effect of readForgeApi(to.method, textWithGaps(url), fieldsOf(bodies), near.span))
+        sink.effect(effect);
     const port = v.knownNumber(portValue) ?? Number(v.knownText(portValue) || Number.NaN);
     sink.effect(
-      net(v.wordOf(host ?? v.UNKNOWN, near), {
+      net(url, {
         ...(to.op ? { op: to.op } : {}),
         ...(Number.isInteger(port) ? { port } : {}),
         ...(to.scheme ? { scheme: to.scheme } : {}),
@@ -47,6 +53,17 @@ export function contact(site: Site, target: v.Value, bodies: readonly v.Value[],
       }),
     );
   }
+}
+
+/** The fields of a request's bodies, as far as they are written out. */
+function fieldsOf(bodies: readonly v.Value[]): ForgeFields {
+  const fields: Record<string, string | undefined> = {};
+  for (const body of bodies) {
+    if (body.kind === 'dictionary')
+      for (const [name, value] of body.entries) fields[name] = v.knownText(value);
+    else Object.assign(fields, readJsonFields(v.knownText(body) ?? ''));
+  }
+  return fields;
 }
 
 /** The words that stand for content that leaves; the environment in it counts as shown. */

@@ -73,7 +73,8 @@ export function readSubtree(git: GitCall): Outcome {
   const [verb, remote, ref] = args.all;
   const branch = args.value('b', 'branch');
   const made: readonly Effect[] = [
-    ...(branch ? [gitEffect(git, 'branch-create', { branch })] : []),
+    // A branch that is there already is moved.
+    ...(branch ? [gitEffect(git, 'branch-create', { branch, force: 'yes' })] : []),
     ...(args.has('rejoin') ? [gitEffect(git, 'merge', { onCurrent: true })] : []),
   ];
   switch (verb?.text) {

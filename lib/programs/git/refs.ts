@@ -73,7 +73,30 @@ export function readSymbolicRef(git: GitCall): Outcome {
   }
   const branch = branchName(target);
   if (name.text === 'HEAD') return { effects: [gitEffect(git, 'switch', branch ? { branch } : {})] };
-  return { effects: [refEffect(git, name, false)] };
+  return { effects: [refEffect(git, name, false), ...forgotDefault(git, name.text, target.text)] };
+}
+
+/**
+ * What makes another branch than now count as the default of a remote: the policy that protects that branch would forget it.
+ *
+ * @param name `refs/remotes/origin/HEAD`
+ * @param target what it would say, undefined when that is not known
+ */
+export function forgotDefault(
+  git: GitCall,
+  name: string | undefined,
+  target: string | undefined,
+): readonly GitEffect[] {
+  const remote = /^refs\/remotes\/(.+)\/HEAD$/.exec(name ?? '')?.[1];
+  const now = remote === undefined ? undefined : git.repository?.defaultBranch(remote);
+  if (now === undefined || target === `refs/remotes/${remote}/${now}`) return [];
+  const dst = wordAt(`refs/heads/${now}`, git.word);
+  return [
+    gitEffect(git, 'update-ref', {
+      branch: wordAt(now, git.word),
+      refs: [{ dst, force: true, delete: false }],
+    }),
+  ];
 }
 
 /** `git reflog …`. */

@@ -4,6 +4,7 @@ import { wordAt } from '../effects.ts';
 import type { Outcome } from '../page.ts';
 import { findSetting, type GitCall, gitEffect, readArgs } from './call.ts';
 import { fetchFrom } from './fetch.ts';
+import { forgotDefault } from './refs.ts';
 import { contact, remoteNames, urlsOf } from './remote.ts';
 
 /** `git remote …`. */
@@ -23,8 +24,16 @@ export function readRemote(git: GitCall): Outcome {
       const [key] = readArgs(rest).all;
       return { effects: [gitEffect(git, 'remote', key?.text === undefined ? {} : { key: key.text })] };
     }
-    case 'set-head':
-      return withContact(rest, readArgs(rest).has('a', 'auto'), 'other-write');
+    case 'set-head': {
+      const args = readArgs(rest);
+      if (args.has('a', 'auto')) return withContact(rest, true, 'other-write');
+      const [remote, branch] = args.all;
+      const place = `refs/remotes/${remote?.text ?? ''}`;
+      const target = branch?.text === undefined ? undefined : `${place}/${branch.text}`;
+      return {
+        effects: [gitEffect(git, 'other-write'), ...forgotDefault(git, `${place}/HEAD`, target)],
+      };
+    }
     case 'set-branches':
       return { effects: [gitEffect(git, 'remote')] };
     case 'update':
