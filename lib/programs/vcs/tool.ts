@@ -47,17 +47,25 @@ const MOST_WORDS = 3;
 
 /** The page of a program with a table of commands. */
 export function toolPage(tool: Tool): Page {
-  const deeds = new Map(
+  // Most programs are never met: their tables are made when they are.
+  let deeds: ReadonlyMap<string, Deed> | undefined;
+  return definePage({
+    names: tool.names.split(' '),
+    about: tool.about,
+    read: (call) => {
+      deeds ??= tableOf(tool);
+      return readTool(call, tool, deeds);
+    },
+    examples: tool.examples,
+  });
+}
+
+function tableOf(tool: Tool): ReadonlyMap<string, Deed> {
+  return new Map(
     Object.entries(tool.deeds).flatMap(([verbs, deed]) =>
       verbs.split(';').map((verb): [string, Deed] => [verb.trim(), deed]),
     ),
   );
-  return definePage({
-    names: tool.names.split(' '),
-    about: tool.about,
-    read: (call) => readTool(call, tool, deeds),
-    examples: tool.examples,
-  });
 }
 
 function readTool(call: Call, tool: Tool, deeds: ReadonlyMap<string, Deed>): Outcome {
