@@ -139,7 +139,17 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
     eachAnchor(index, text, Math.max(0, from - 3), to, onWord, SHORTEST_RUN, onRun);
     from = to;
   }
-  if (depth >= DEEPEST) return;
+  if (depth < DEEPEST) scanLayersBelow(job, text, depth, place, decoded);
+}
+
+/** What a text holds encoded or in pieces. Apart from the pass over the text itself, which V8 makes one loop of then. */
+function scanLayersBelow(
+  job: Job,
+  text: string,
+  depth: number,
+  place: Place,
+  decoded: readonly Decoded[],
+): void {
   const layers = [
     decoded,
     decodeEscapes(text),

@@ -5,7 +5,7 @@ import type { Decoded } from './decoded.ts';
 import { type Part, replaceParts } from './escapes.ts';
 
 /** Longest text that is looked at: scripts are short, data is long. */
-const LONGEST = 1 << 18;
+const LONGEST = 1 << 16;
 /** A value that could be half a token; the shorter half is found with it. */
 const PIECE = /=[ \t]{0,2}(?:\\{0,3}["'`])?([A-Za-z0-9_-]{8,400})(?![A-Za-z0-9(.[])/g;
 const LEAST_ENTROPY = 2.7;

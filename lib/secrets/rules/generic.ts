@@ -72,11 +72,11 @@ function matchAssignment(_: undefined, text: string, at: number, _end: number, r
   const line = left.slice(left.lastIndexOf('\n') + 1);
   const kind = classify(words);
   if (kind === undefined || /\bpub(?:lic)?[ -]$/i.test(line)) return;
-  const provider = findProvider([...splitKey(line), ...words]);
   const isOption = key.startsWith('--') || /\s--?$/.test(line);
   const valueStart =
     findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
   if (valueStart === undefined) return;
+  const provider = findProvider([...splitKey(line), ...words]);
   const between = text.slice(end, valueStart);
   if (splitKey(between).some((word) => HARMLESS.has(word))) return;
   const isArgument = between.includes(',');

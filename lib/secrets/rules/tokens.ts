@@ -51,6 +51,8 @@ export function addTokenAnchors(add: AddAnchor): void {
 interface TokenMatcher {
   readonly row: TokenRow;
   readonly prefix: string;
+  /** True when the prefix alone says that a token begins. */
+  readonly isTelling: boolean;
   pattern?: RegExp;
   /** Least and greatest distance from the token's start to the text that was looked for. */
   reach?: readonly [min: number, max: number];
@@ -62,7 +64,8 @@ function matcherOf(line: string): TokenMatcher {
   let matcher = matchers.get(line);
   if (matcher === undefined) {
     const row = readTokenRow(line);
-    matcher = { row, prefix: templatePrefix(row.template) };
+    const prefix = templatePrefix(row.template);
+    matcher = { row, prefix, isTelling: prefix.length > 3 && !EVERYDAY.test(prefix) };
     matchers.set(line, matcher);
   }
   return matcher;
@@ -86,8 +89,13 @@ function matchAt(matcher: TokenMatcher, text: string, start: number, report: Rep
 const BEGINNING = /[A-Za-z0-9_-]{8,100}/y;
 
 /** Of a token that was cut off or goes on elsewhere there is its public prefix and eight random characters at least. */
-function reportStart({ row, prefix }: TokenMatcher, text: string, at: number, report: Report): void {
-  if (prefix.length < 4 || EVERYDAY.test(prefix)) return;
+function reportStart(
+  { row, prefix, isTelling }: TokenMatcher,
+  text: string,
+  at: number,
+  report: Report,
+): void {
+  if (!isTelling) return;
   const start = at + prefix.length;
   const end = stick(BEGINNING, text, start);
   if (end === undefined || !isRandomRun(text.slice(start, end))) return;
