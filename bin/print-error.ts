@@ -61,7 +61,8 @@ export function describeSystemError(
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(error instanceof Error) || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return undefined;
   const [message, hint] = SYSTEM[code] ?? [error.message];
-  return { message, where: path, hint };
+  // A file is written beside its place first.
+  return { message, where: path?.replace(/\.\d+\.tmp$/, ''), hint };
 }
 
 /** For standard error. */

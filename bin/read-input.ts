@@ -47,6 +47,10 @@ export function* readInputLines(path: string, terminal: Pick<Terminal, 'cwd'>): 
   for (const chunk of readChunks(path, terminal)) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > MAX_BYTES)
+      throw new LimitError(
+        `${nameInput(path, terminal)} has a line that is longer than ${MAX_BYTES >> 20} MiB`,
+      );
     yield* lines;
   }
   yield rest;

@@ -49,11 +49,8 @@ export const scan: CommandSpec = {
     ['scan --json > known.json && codex-guard scan --baseline known.json', 'only what is new'],
   ],
   run: (args, terminal) => {
-    const format = chooseWord(
-      'format',
-      args.text('format') ?? (args.flag('json') ? 'json' : 'text'),
-      FORMATS,
-    );
+    const asked = chooseWord('format', args.text('format') ?? 'text', FORMATS);
+    const format = args.flag('json') ? 'json' : asked;
     const failOn = chooseWord('level', args.text('fail-on') ?? 'deny', LEVELS);
     const result = runScan(args, terminal);
     for (const problem of result.problems) terminal.err(`warning: ${problem}`);

@@ -55,7 +55,8 @@ export const verifyRunCommand: CommandSpec = {
     ['verify-run --format sarif > codex-guard.sarif', 'for code scanning'],
   ],
   run: (args, terminal) => {
-    const format = args.flag('json') ? 'json' : chooseWord('format', args.text('format') ?? 'text', FORMATS);
+    const asked = chooseWord('format', args.text('format') ?? 'text', FORMATS);
+    const format = args.flag('json') ? 'json' : asked;
     const demands = { requireFired: args.flag('require-fired'), failOn: readFailOn(args) };
     const host = openHost({ sessionCwd: terminal.cwd, callCwd: terminal.cwd, env: terminal.env });
     const { session, file } = readChoice(args, terminal);
