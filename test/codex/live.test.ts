@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listHookTrust } from '../../lib/codex/trust.ts';
 import { type LiveReport, proveLive } from '../../lib/doctor/live/prove-live.ts';
+import { findShapeErrors } from '../contract/shapes.ts';
 import { findBinary } from './find-binary.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, commitProject, openRooms, type Rooms, readFiles, writeFiles } from './rooms.ts';
@@ -59,8 +60,16 @@ function changeHooks(change: (text: string) => string): void {
   writeFileSync(path, after);
 }
 
-function prove(more: { readonly model?: string } = {}): Promise<LiveReport> {
-  return proveLive({ codexPath: CLIENT, env: environment(), directory: person.project, ...more });
+/** Every report has the shape that is published for `doctor --live --json`. */
+async function prove(more: { readonly model?: string } = {}): Promise<LiveReport> {
+  const report = await proveLive({
+    codexPath: CLIENT,
+    env: environment(),
+    directory: person.project,
+    ...more,
+  });
+  expect(findShapeErrors({ schema: 'codex-guard/doctor-live/v1', ...report })).toEqual([]);
+  return report;
 }
 
 function states({ scenes }: LiveReport): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { VerifyReport } from '../../lib/doctor/verify-run/verify-run.ts';
+import { findShapeErrors } from '../contract/shapes.ts';
 import { type Rooms, readFiles } from './rooms.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
 
@@ -35,6 +36,8 @@ export async function verified(
     },
   });
   const report = JSON.parse(run?.stdout ?? '{}');
+  const wrong = findShapeErrors(report);
+  if (wrong.length > 0) throw new Error(`not of the published shape: ${wrong.join('; ')}`);
   const kinds = [...new Set((report as VerifyReport).issues.map(({ kind }) => kind))];
   return { report, exitCode: run?.status ?? null, kinds, outcome, all: all + run?.stdout };
 }
