@@ -174,9 +174,9 @@ export function readScript(
     return written.some((text) => knownText(text) === undefined && !isRemote(text) && text.length === 1)
       ? 'unknown'
       : written;
-  if (absolute === undefined) return 'unknown';
-  // A file on another machine or in a container is not the one of that name here.
-  if (frame.place !== undefined) return 'unknown';
+  // A file on another machine or in a container is not the one of that name here. What a container holds is no concern of ours.
+  if (frame.place === 'container') return undefined;
+  if (absolute === undefined || frame.place !== undefined) return 'unknown';
   const kind = machine.host.pathKind(absolute);
   if (kind === undefined) return undefined;
   if (kind === 'directory') return undefined;
