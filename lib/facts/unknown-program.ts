@@ -31,7 +31,7 @@ function optionValue(word: Word): Word {
 const MOST_WORDS = 32;
 /** Names that tools also give to their own commands: `mytool rm x` removes one of its things. */
 const OWN_COMMANDS =
-  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag task help version update upgrade config';
+  'rm mv cp ls cat ln link unlink install env set unset export import find test run exec read write time watch sync split cut sort head tail diff patch make mount kill at open source shutdown service read history login logout add create delete remove clean init build start stop restart status info show list get put push pull fetch clone tag task render set test jobs mail view rename whoami bundle join locate tree host port pod file dir alias date batch screen select look pr fold help version update upgrade config';
 /** Options and commands behind which shell text stands. */
 const RUNS_TEXT =
   /^(?:--?(?:c|e|x|cmd|command|exec|execute|run|shell|script)|exec|run|sh|shell|cmd|command|eval|do|--)$/;

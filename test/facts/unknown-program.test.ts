@@ -37,6 +37,8 @@ const MENTIONS: readonly string[] = [
   'faketool --editor vim file.txt',
   'faketool --package-manager npm install',
   'faketool python setup.py',
+  'faketool render report.qmd',
+  'faketool jobs list --all',
   'faketool send task "done: $STATUS of $NAME"',
   'faketool rm "the $NAME"',
 ];
