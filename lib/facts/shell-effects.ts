@@ -6,7 +6,7 @@ import type { Outcome } from '../programs/page.ts';
 import { type Reaction, readShell, type ShellReading } from '../shell/interpret.ts';
 import { baseName } from '../shell/names.ts';
 import { isWrapper } from '../shell/wrappers.ts';
-import type { Effect, FileEffect, GitEffect } from '../types/effect.ts';
+import type { Effect, FileEffect, GitEffect, GitOp } from '../types/effect.ts';
 import type { HostView } from '../types/host.ts';
 import type { Invocation } from '../types/invocation.ts';
 import type { Span, Word } from '../types/text.ts';
@@ -211,6 +211,9 @@ function resolveEffect(
   return [base as Effect];
 }
 
+/** What loses no more than files of the work tree: in a temporary directory that is no loss, as deleting the whole of it is none. */
+const IN_WORK_TREE: ReadonlySet<GitOp> = new Set(['reset', 'clean', 'restore', 'checkout', 'switch', 'rm']);
+
 /** Fills in which branch and, for what is committed or pushed, which directory is meant. */
 function resolveGit(
   effect: GitEffect,
@@ -224,6 +227,7 @@ function resolveGit(
     effect.takes === 'paths' ? effect.paths?.map((path) => absoluteWord(path, origin, host)) : effect.paths;
   const base: GitEffect = {
     ...effect,
+    ...(effect.lossy && isScratch(effect, origin, host) ? { lossy: false } : {}),
     ...(directory === undefined ? {} : { directory }),
     ...(paths === undefined ? {} : { paths }),
   };
@@ -238,6 +242,18 @@ function resolveGit(
     branch,
     ...(branches.length > 1 ? { uncertain: true } : {}),
   }));
+}
+
+/** True when the whole repository, or where one is to be made, lies in a temporary directory. */
+function isScratch(effect: GitEffect, origin: Origin, host: HostView): boolean {
+  if (effect.place !== undefined || !IN_WORK_TREE.has(effect.op)) return false;
+  const at = resolvePath(effect.repo ?? origin.cwd, origin.cwd, host);
+  if (at?.zone !== 'temporary') return false;
+  const repository = host.repository(at.real);
+  // The work tree may be told to be elsewhere.
+  if (repository?.config('core.worktree') !== undefined) return false;
+  const root = repository?.root ?? at.real;
+  return resolvePath({ text: root, glob: false, span: effect.span }, origin.cwd, host)?.zone === 'temporary';
 }
 
 function absoluteWord(path: Word, origin: Origin, host: HostView): Word {
