@@ -253,6 +253,10 @@ function isScratch(effect: GitEffect, origin: Origin, host: HostView): boolean {
   // The work tree may be told to be elsewhere.
   if (repository?.config('core.worktree') !== undefined) return false;
   const root = repository?.root ?? at.real;
+  const parent = root.slice(0, root.lastIndexOf('/'));
+  // Where the project lies in a temporary directory as well, its neighbours are somebody's work like itself.
+  if (!host.temporary.includes(parent) && host.projects.some((project) => project.startsWith(`${parent}/`)))
+    return false;
   return resolvePath({ text: root, glob: false, span: effect.span }, origin.cwd, host)?.zone === 'temporary';
 }
 

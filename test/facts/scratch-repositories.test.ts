@@ -36,6 +36,7 @@ describe('repositories in temporary directories', () => {
   it.each([
     'git reset --hard',
     'git clean -fdx',
+    'git -C ../other reset --hard',
     `git -C ${join(base, 'link')} reset --hard`,
     `git -C ${elsewhere} checkout -- .`,
     `git -C ${elsewhere} clean -fd`,
