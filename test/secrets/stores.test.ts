@@ -28,7 +28,8 @@ const AT_HOME =
   '.npmrc .yarnrc.yml .composer/auth.json .bundle/config .nuget/NuGet/NuGet.Config .ivy2/.credentials .sbt/.credentials .gem/credentials .cargo/credentials ' +
   '.cargo/credentials.toml .gradle/gradle.properties .m2/settings.xml .m2/settings-security.xml .terraform.d/credentials.tfrc.json .terraformrc ' +
   '.password-store/a.gpg .local/share/keyrings/login.keyring .codex/auth.json .claude/.credentials.json .claude.json .gemini/oauth_creds.json ' +
-  'Library/Keychains/login.keychain-db Library/Cookies/Cookies.binarycookies .mozilla/firefox/x.default/logins.json .config/chromium/Default/Cookies';
+  'Library/Keychains/login.keychain-db Library/Cookies/Cookies.binarycookies .mozilla/firefox/x.default/logins.json .config/chromium/Default/Cookies ' +
+  '.bash_history .zsh_history .python_history .local/share/fish/fish_history';
 
 /** Names with spaces, and files of the system. */
 const ELSEWHERE = [
