@@ -98,7 +98,7 @@ describe('cleanText', () => {
   it.each(['\u001b[', '\u001b]', '\u001b[0', ' ', '\u001b', '.'])('is fast on many %j', (piece) => {
     const start = performance.now();
     cleanText(piece.repeat(1_000_000));
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

@@ -97,6 +97,6 @@ describe('files', () => {
       patch('package.json', `"${'a'.repeat(1e6)}`),
       patch('package.json', `${' '.repeat(1990)}"`),
     ]);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
