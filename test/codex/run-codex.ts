@@ -11,7 +11,7 @@ import {
   type Turn,
 } from '../../lib/codex/scripted-model.ts';
 import { listHookTrust } from '../../lib/codex/trust.ts';
-import { CLIENT } from './install-client.ts';
+import { findBinary } from './find-binary.ts';
 import {
   closeRooms,
   commitProject,
@@ -185,7 +185,8 @@ function runClient(rooms: Rooms, session: Session): Promise<ClientRun> {
     ...(session.args ?? []),
     session.prompt ?? 'do the task',
   ];
-  const child = spawn(CLIENT, args, {
+  // Not by npm's script, which puts its own folder into PATH: here that may lie below the system's temporary one.
+  const child = spawn(findBinary(), args, {
     cwd: rooms.project,
     env: environmentOf(rooms, session),
     stdio: ['ignore', 'ignore', 'pipe'],
