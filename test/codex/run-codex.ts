@@ -11,7 +11,7 @@ import {
   type Turn,
 } from '../../lib/codex/scripted-model.ts';
 import { listHookTrust } from '../../lib/codex/trust.ts';
-import { findBinary } from './find-binary.ts';
+import { CLIENT } from './install-client.ts';
 import {
   closeRooms,
   commitProject,
@@ -63,6 +63,8 @@ export interface Session {
   /** Looks at what is left before the folders go. */
   readonly inspect?: (rooms: Rooms) => void | Promise<void>;
   readonly timeoutMs?: number;
+  /** The program that starts; the client as npm installs it unless told. */
+  readonly client?: string;
 }
 
 export interface Outcome {
@@ -185,8 +187,7 @@ function runClient(rooms: Rooms, session: Session): Promise<ClientRun> {
     ...(session.args ?? []),
     session.prompt ?? 'do the task',
   ];
-  // Not by npm's script, which puts its own folder into PATH: here that may lie below the system's temporary one.
-  const child = spawn(findBinary(), args, {
+  const child = spawn(session.client ?? CLIENT, args, {
     cwd: rooms.project,
     env: environmentOf(rooms, session),
     stdio: ['ignore', 'ignore', 'pipe'],

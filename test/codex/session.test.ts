@@ -1,9 +1,10 @@
 /** How sessions begin and what is approved, with the real client: what the model is told, who is stopped, what runs unasked. */
 
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, say, shell } from '../../lib/codex/scripted-model.ts';
+import { findBinary } from './find-binary.ts';
 import { type Rooms, writeFiles } from './rooms.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
 
@@ -110,6 +111,12 @@ describe('a session that asks nobody', () => {
 });
 
 describe('with autoApprove', () => {
+  // The client puts a folder beside itself into PATH. This clone may lie below the system's temporary folder, where no program is
+  // beyond the agent's reach, and nothing is approved.
+  const away = mkdtempSync('/var/tmp/codex-guard-client-');
+  const client = join(away, 'codex');
+  beforeAll(() => copyFileSync(findBinary(), client));
+  afterAll(() => rmSync(away, { recursive: true, force: true }));
   const escalated = (cmd: string, more: object = {}) =>
     shell(cmd, { sandbox_permissions: 'require_escalated', justification: 'it is needed', ...more });
   const questions = ({ audit }: Outcome) => audit.filter(({ event }) => event === 'PermissionRequest');
@@ -117,6 +124,7 @@ describe('with autoApprove', () => {
     sandbox: 'reviewed',
     files: { 'a.txt': 'one\n' },
     homeFiles: policyFile({ autoApprove }),
+    client,
     turns,
   });
 
