@@ -21,6 +21,7 @@ const MANY = 40;
 const HEAD = [
   'Laid out by `codex-guard policy export --codex`; make it anew when the policy changes, do not edit it.',
   'The sandbox knows no programs: what is denied here is denied to git, npm and ssh, too. Where it is stricter than the guards, the client asks for leave to run a command outside of it, and the guards judge that.',
+  'Before each command the client looks for the files that the patterns mean. Where one vanishes meanwhile, it does not start the command ("failed to enumerate unreadable glob paths"); run again, it starts.',
 ];
 
 /** The text of a config.toml that defines the profile and makes it the default. */

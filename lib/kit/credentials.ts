@@ -49,6 +49,8 @@ export const CREDENTIAL_FILES: readonly string[] = [
   'client_secret*.json',
   'application_default_credentials.json',
   '~/.*_history',
+  // By name, too: no pattern of the home directory can be told to the client's sandbox.
+  '~/.{bash,zsh,python,node_repl,psql,mysql,sqlite,rediscli,irb}_history',
   '~/.local/share/fish/fish_history',
   '~/.ssh/**',
   '~/.gnupg/**',
@@ -115,10 +117,10 @@ export const CREDENTIAL_FILES: readonly string[] = [
   '~/.gemini/oauth_creds.json',
   '~/Library/Keychains/**',
   '~/Library/Cookies/**',
-  '~/.mozilla/firefox/**/{cookies.sqlite,logins.json,key4.db}',
-  '~/Library/Application Support/Firefox/**/{cookies.sqlite,logins.json,key4.db}',
-  '~/.config/{google-chrome,chromium,BraveSoftware}/**/{Cookies,Login Data}',
-  '~/Library/Application Support/{Google,Chromium,BraveSoftware}/**/{Cookies,Login Data}',
+  // Whole profiles: a browser makes and removes files there all the time, which a pattern below them cannot bear (see file-rules.ts).
+  '~/.mozilla/firefox/**',
+  '~/.config/{google-chrome,chromium,BraveSoftware}/**',
+  '~/Library/Application Support/{Firefox,Google,Chromium,BraveSoftware}/**',
   '/etc/shadow',
   '/etc/gshadow',
   '/etc/shadow-',

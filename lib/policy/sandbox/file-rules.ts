@@ -10,14 +10,18 @@ export interface FileRules {
   readonly unsaid: readonly Unsaid[];
 }
 
-/** Directories without end or with files that come and go: the client enumerates patterns there and dies of it. */
-const LIVING = /^\/(?:proc|sys|dev)\//;
+/**
+ * Directories in which files come and go. For a pattern the client walks all that lies below the directory that it starts with,
+ * before every command, and a file that vanishes meanwhile ends the command ("failed to enumerate unreadable glob paths").
+ */
+const LIVING = /^(?:~?$|\/(?:proc|sys|dev|run|tmp|var\/run|var\/tmp|private\/tmp)(?:\/|$))/;
 
 /** Rules that keep programs away from what patterns mean, but for what more specific ones permit. */
 export function denyFiles(patterns: readonly string[], permits: readonly string[], from: string): FileRules {
   return collect(patterns, from, (pattern) => {
-    if (LIVING.test(pattern) && hasWildcard(pattern))
-      return `${pattern.split('/')[1]} changes while it is read, so patterns there are for the guards alone`;
+    const start = walkStart(place(pattern));
+    if (start !== undefined && LIVING.test(start))
+      return `files come and go in ${start || '/'}, so patterns there are for the guards alone`;
     return openUp(place(pattern), permits.flatMap(alternatives).map(place)).map((path) => ({
       path,
       access: 'deny',
@@ -89,6 +93,13 @@ function openUp(pattern: string, permits: readonly string[]): readonly string[] 
 function homeName(pattern: string): readonly string[] {
   const name = /^\*\*\/([^*?[\]/]+)$/.exec(pattern)?.[1];
   return name === undefined ? [] : [`~/${name}`];
+}
+
+/** The directory from which the client looks for what a pattern outside of the workspace means; undefined for a plain path. */
+function walkStart(pattern: string): string | undefined {
+  if (!/^[/~]/.test(pattern) || !hasWildcard(pattern)) return undefined;
+  const names = pattern.split('/');
+  return names.slice(0, names.findIndex(hasWildcard)).join('/');
 }
 
 function hasWildcard(pattern: string): boolean {

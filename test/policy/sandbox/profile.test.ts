@@ -44,11 +44,14 @@ describe('files', () => {
     );
   });
 
-  it.each(['/proc/*/maps', 'a\\*b'])('%s is left to the guards', (pattern) => {
-    const { files, unsaid } = profileOf(paths({ deny: [pattern] }));
-    expect(unsaid).toContainEqual(expect.objectContaining({ what: pattern, from: 'protected-paths.deny' }));
-    expect(files.filter(({ path }) => path.includes(pattern))).toEqual([]);
-  });
+  it.each(['/proc/*/maps', '/tmp/cc_*', '~/.*rc', '/run/user/*/x', 'a\\*b'])(
+    '%s is left to the guards',
+    (pattern) => {
+      const { files, unsaid } = profileOf(paths({ deny: [pattern] }));
+      expect(unsaid).toContainEqual(expect.objectContaining({ what: pattern, from: 'protected-paths.deny' }));
+      expect(files.filter(({ path }) => path.includes(pattern))).toEqual([]);
+    },
+  );
 
   it('denies environment files as the guards do, and leaves templates open', () => {
     const denied = profileOf('{}').files.filter(({ access }) => access === 'deny');
