@@ -71,14 +71,19 @@ function guard(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-/** Runs a command in the client's sandbox under the exported profile; true when it ends well. */
+/** Runs a command in the client's sandbox under the exported profile; true when it ends well. A sandbox that cannot be built denies nothing. */
 function sandbox(command: string): { readonly ok: boolean; readonly stdout: string } {
-  const { status, stdout } = spawnSync(CLIENT, ['sandbox', '-P', 'guard', '--', 'bash', '-c', command], {
-    cwd: rooms.project,
-    env,
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    CLIENT,
+    ['sandbox', '-P', 'guard', '--', 'bash', '-c', command],
+    {
+      cwd: rooms.project,
+      env,
+      encoding: 'utf8',
+      timeout: 30_000,
+    },
+  );
+  if (/error building bubblewrap/.test(stderr)) throw new Error(`${command}: ${stderr}`);
   return { ok: status === 0, stdout };
 }
 
