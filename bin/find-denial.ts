@@ -4,16 +4,18 @@ import {
   type AuditRecord,
   digestCall,
   type Grant,
+  judgeTrial,
   openHost,
   type Policy,
   placeOf,
   readAudit,
   selectFindings,
+  shellPayload,
   UsageError,
 } from '../lib/api.ts';
 import { chooseGuard } from './choose.ts';
 import type { Terminal } from './command.ts';
-import { judgeTrial, readPolicy, shellPayload } from './trial.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** What a denial gives a grant. */
 export type Denial = Pick<Grant, 'place' | 'input' | 'command' | 'findings'> & { readonly policy: Policy };
@@ -67,7 +69,7 @@ function readDenial(record: AuditRecord, guard: string | undefined, terminal: Te
 
 function judgeCommand(command: string, guard: string | undefined, cwd: string, terminal: Terminal): Denial {
   const policy = readPolicy(terminal, cwd);
-  const { verdict, redact } = judgeTrial(shellPayload(command, cwd), terminal, policy);
+  const { verdict, redact } = judgeTrial(shellPayload(command, cwd), { env: terminal.env, policy });
   const [failure] = verdict.failures;
   if (failure !== undefined)
     throw new UsageError(`this cannot be allowed: ${failure.owner} failed (${failure.message})`);

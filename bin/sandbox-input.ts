@@ -11,7 +11,7 @@ import {
   type SandboxProfile,
 } from '../lib/api.ts';
 import type { Terminal } from './command.ts';
-import { policySources } from './trial.ts';
+import { policySources } from './read-policy.ts';
 
 /** npm takes a second on a slow machine. */
 const ASK_MS = 15_000;

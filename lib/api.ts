@@ -1,6 +1,6 @@
 /** The only door for bin/: what the command line may use of the rooms behind it. Adds nothing of its own. */
 
-export { readAudit, streamAudit } from './audit/read.ts';
+export { readAudit } from './audit/read.ts';
 export type { AuditRecord } from './audit/record.ts';
 export { verifyAudit } from './audit/seal.ts';
 export { openAppServer } from './codex/app-server.ts';
@@ -14,20 +14,17 @@ export {
   unpinHooks,
 } from './codex/config-toml.ts';
 export { readConfiguredSandbox } from './codex/configured-sandbox.ts';
-export { EVENT_RULES } from './codex/events.ts';
 export { writeExecRules } from './codex/exec-rules.ts';
 export { findCodex } from './codex/find-codex.ts';
 export { type ListedHook, listHooks, writeTrust } from './codex/hook-list.ts';
 export { findOurHandlers, mergeHooks, removeHooks } from './codex/hooks-json.ts';
 export { parsePayload } from './codex/payload.ts';
 export { writePermissionProfile } from './codex/permission-profile.ts';
-export { denialText } from './codex/reason-text.ts';
 export { writeRequirements } from './codex/requirements.ts';
 export { listHookTrust } from './codex/trust.ts';
 export {
   findWiredNode,
   isOurCommand,
-  type Portable,
   type WiringPaths,
   wiringEntries,
 } from './codex/wiring.ts';
@@ -52,11 +49,11 @@ export {
   type SecretScan,
   scanSources,
 } from './engine/scan-sources.ts';
+export { judgeTrial, patchPayload, shellPayload } from './engine/trial.ts';
 export { openHost } from './facts/host.ts';
-export { hostsIn, readRegistries } from './facts/registries.ts';
+export { readRegistries } from './facts/registries.ts';
 export { guards } from './guards/index.ts';
 export type { AnyGuard, Example } from './kit/define-guard.ts';
-export { parsePatch } from './patch/parse-patch.ts';
 export { type Found, surveyProject } from './policy/init/survey.ts';
 export { findNewHosts, writeProposal } from './policy/init/write-proposal.ts';
 export {
@@ -77,20 +74,13 @@ export { readRemotes } from './policy/sandbox/remotes.ts';
 export { makePolicySchema } from './policy/schema.ts';
 export { findLevelDrift, findTrustLevel, TRUST_LADDER } from './policy/trust-ladder.ts';
 export { workflowCommand } from './report/markdown.ts';
-export {
-  buildSarif,
-  type SarifLevel,
-  type SarifResult,
-  type SarifRule,
-  type SarifRun,
-} from './report/sarif.ts';
+export { buildSarif } from './report/sarif.ts';
 export { redactSecrets } from './secrets/index.ts';
 export type { Effect } from './types/effect.ts';
 export { HostError, InputError, LimitError, PolicyError, RefusalError, UsageError } from './types/errors.ts';
-export type { Facts } from './types/facts.ts';
-export type { EventName, Payload } from './types/payload.ts';
+export type { Payload } from './types/payload.ts';
 export type { Policy, PolicyProblem } from './types/policy.ts';
-export type { ConfiguredSandbox, LayerDrift, SandboxProfile } from './types/sandbox.ts';
+export type { LayerDrift, SandboxProfile } from './types/sandbox.ts';
 export type { SecretHit } from './types/secret.ts';
 export type { Span, Word } from './types/text.ts';
 export type { Finding, Verdict } from './types/verdict.ts';

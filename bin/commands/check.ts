@@ -3,17 +3,20 @@
 import { resolve } from 'node:path';
 import {
   InputError,
+  judgeTrial,
   type Payload,
   type Policy,
   parsePayload,
+  patchPayload,
   type StepResult,
+  shellPayload,
   UsageError,
 } from '../../lib/api.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { inFile } from '../files.ts';
 import { findDirectory, nameInput, readInput, readInputLines } from '../read-input.ts';
+import { readPolicy } from '../read-policy.ts';
 import { showVerdict } from '../show-verdict.ts';
-import { judgeTrial, patchPayload, readPolicy, shellPayload } from '../trial.ts';
 
 /** One line of a corpus file. */
 interface CorpusCase {
@@ -48,7 +51,10 @@ export const check: CommandSpec = {
   run: (args, terminal) => {
     const corpus = args.text('corpus');
     if (corpus !== undefined) return checkCorpus(corpus, args, terminal);
-    const step = judgeTrial(readStep(args, terminal), terminal, policyOf(args, terminal));
+    const step = judgeTrial(readStep(args, terminal), {
+      env: terminal.env,
+      policy: policyOf(args, terminal),
+    });
     terminal.out(
       args.flag('json')
         ? JSON.stringify({ schema: 'codex-guard/check/v1', ...summary(step) }, null, 2)
@@ -122,7 +128,7 @@ function checkCorpus(path: string, args: Args, terminal: Terminal): number {
       item.command === undefined
         ? parsePayload(JSON.stringify(item.payload))
         : shellPayload(item.command, cwd);
-    const { verdict, guards } = summary(judgeTrial(payload, terminal, policy));
+    const { verdict, guards } = summary(judgeTrial(payload, { env: terminal.env, policy }));
     const correct =
       item.expected === undefined ? undefined : (verdict === 'deny') === (item.expected === 'block');
     if (correct === false) wrong++;

@@ -1,11 +1,11 @@
 /** `codex-guard explain`: the trace from text to verdict. */
 
-import { type Effect, type Span, UsageError, type Word } from '../../lib/api.ts';
+import { type Effect, judgeTrial, type Span, shellPayload, UsageError, type Word } from '../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
 import { findDirectory } from '../read-input.ts';
+import { readPolicy } from '../read-policy.ts';
 import { mapTexts } from '../redact-output.ts';
 import { paint, showVerdict } from '../show-verdict.ts';
-import { judgeTrial, readPolicy, shellPayload } from '../trial.ts';
 
 export const explain: CommandSpec = {
   name: 'explain',
@@ -28,11 +28,10 @@ export const explain: CommandSpec = {
         "quote it: codex-guard explain 'git push origin main'",
       );
     const cwd = findDirectory('cwd', args, terminal);
-    const { facts, verdict, policy, redact } = judgeTrial(
-      shellPayload(command, cwd),
-      terminal,
-      readPolicy(terminal, cwd, args.text('policy')),
-    );
+    const { facts, verdict, policy, redact } = judgeTrial(shellPayload(command, cwd), {
+      env: terminal.env,
+      policy: readPolicy(terminal, cwd, args.text('policy')),
+    });
     if (args.flag('json')) {
       terminal.out(
         JSON.stringify(

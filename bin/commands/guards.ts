@@ -3,7 +3,7 @@
 import { type AnyGuard, type Example, guards } from '../../lib/api.ts';
 import { chooseGuard } from '../choose.ts';
 import { type CommandSpec, EXIT } from '../command.ts';
-import { readPolicy } from '../trial.ts';
+import { readPolicy } from '../read-policy.ts';
 
 export const guardsCommand: CommandSpec = {
   name: 'guards',

@@ -15,8 +15,8 @@ import { chooseWord } from '../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../command.ts';
 import { inFile } from '../files.ts';
 import { readInput } from '../read-input.ts';
+import { readPolicy } from '../read-policy.ts';
 import { scanJson, scanLog, showScan } from '../show-scan.ts';
-import { readPolicy } from '../trial.ts';
 
 const FORMATS = ['text', 'json', 'sarif'];
 const LEVELS = ['deny', 'warn'];

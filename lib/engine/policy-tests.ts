@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy, PolicyTest } from '../types/policy.ts';
-import { runStep } from './run-step.ts';
+import { judgeTrial, shellPayload } from './trial.ts';
 
 export interface TestResult extends PolicyTest {
   readonly passed: boolean;
@@ -19,9 +19,6 @@ interface Surroundings {
   readonly cwd: string;
   readonly now: Date;
 }
-
-/** Milliseconds for one command. */
-const BUDGET_MS = 4000;
 
 /**
  * Judges the command of every test. Those of the project's own file run where they stand. All others must hold in any project: they run
@@ -46,25 +43,7 @@ export function runPolicyTests(policy: Policy, { env, cwd, now }: Surroundings):
 }
 
 function judgeTest(test: PolicyTest, policy: Policy, { env, cwd, now }: Surroundings): TestResult {
-  const payload = {
-    event: 'PreToolUse',
-    eventText: 'PreToolUse',
-    sessionId: 'trial',
-    cwd,
-    toolName: 'Bash',
-    call: { kind: 'shell', command: test.command },
-    unknown: {},
-  } as const;
-  const { verdict } = runStep({
-    payload,
-    event: 'PreToolUse',
-    env,
-    sessionCwd: cwd,
-    now,
-    budgetMs: BUDGET_MS,
-    counts: false,
-    policy,
-  });
+  const { verdict } = judgeTrial(shellPayload(test.command, cwd), { env, now, policy });
   const guards = verdict.findings.map(({ guard }) => guard);
   const passed = verdict.outcome === test.expect && (test.guard === undefined || guards.includes(test.guard));
   return { ...test, passed, got: verdict.outcome, guards };

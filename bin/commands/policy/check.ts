@@ -10,9 +10,9 @@ import {
 import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { findInput } from '../../read-input.ts';
+import { policySources } from '../../read-policy.ts';
 import { showProblem } from '../../show-problem.ts';
 import { paint } from '../../show-verdict.ts';
-import { policySources } from '../../trial.ts';
 
 /** Where a policy file can stand. */
 const SCOPES = ['user', 'project', 'managed'] as const;

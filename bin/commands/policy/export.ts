@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import {
   findTrustLevel,
   HostError,
+  judgeTrial,
   makeExecRules,
+  shellPayload,
   UsageError,
   wiringEntries,
   writeExecRules,
@@ -16,7 +18,6 @@ import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
 import { readSandboxInput } from '../../sandbox-input.ts';
-import { judgeTrial, shellPayload } from '../../trial.ts';
 
 const FORMATS = ['profile', 'rules', 'requirements', 'all'] as const;
 type Format = (typeof FORMATS)[number];
@@ -107,7 +108,8 @@ function writeFormat(
     }
     case 'rules': {
       const isDenied = (command: string) =>
-        judgeTrial(shellPayload(command, terminal.cwd), terminal, policy).verdict.outcome === 'deny';
+        judgeTrial(shellPayload(command, terminal.cwd), { env: terminal.env, policy }).verdict.outcome ===
+        'deny';
       const { names, defaultBranches } = remotes;
       const rules = makeExecRules({ policy, remotes: names, defaultBranches, isDenied });
       return [`${name}.rules`, writeExecRules(rules, text.source)];

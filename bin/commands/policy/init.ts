@@ -19,9 +19,9 @@ import { chooseWord } from '../../choose.ts';
 import { type Args, type CommandSpec, EXIT, type Terminal } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
 import { readInput } from '../../read-input.ts';
+import { policySources } from '../../read-policy.ts';
 import { readMachineRegistries } from '../../sandbox-input.ts';
 import { showProblem } from '../../show-problem.ts';
-import { policySources } from '../../trial.ts';
 
 type Scope = 'user' | 'project';
 

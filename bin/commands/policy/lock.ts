@@ -18,8 +18,8 @@ import { chooseWord } from '../../choose.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
 import { writeAtomic } from '../../files.ts';
 import { findPlaces } from '../../places.ts';
+import { policySources } from '../../read-policy.ts';
 import { showProblem } from '../../show-problem.ts';
-import { policySources } from '../../trial.ts';
 
 const LAYERS = ['project', 'user', 'managed'] as const;
 type Layer = (typeof LAYERS)[number];

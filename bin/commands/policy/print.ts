@@ -2,7 +2,7 @@
 
 import { explainPolicy, findTrustLevel, type PolicyOrigin } from '../../../lib/api.ts';
 import { type CommandSpec, EXIT } from '../../command.ts';
-import { checkPolicy, policySources } from '../../trial.ts';
+import { checkPolicy, policySources } from '../../read-policy.ts';
 
 /** Values that are longer stand one entry a line. */
 const WIDTH = 80;

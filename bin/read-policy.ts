@@ -1,45 +1,8 @@
-/** Judges a step without a running session: for check, explain and policy tests. Nothing is counted or recorded. */
+/** Reads the policy in force for a command, and tells what is wrong with its files. */
 
-import {
-  type EventName,
-  loadPolicy,
-  openHost,
-  type Payload,
-  type Policy,
-  PolicyError,
-  type PolicyInput,
-  parsePatch,
-  policyInput,
-  runStep,
-  type StepResult,
-} from '../lib/api.ts';
+import { loadPolicy, openHost, type Policy, PolicyError, type PolicyInput, policyInput } from '../lib/api.ts';
 import type { Terminal } from './command.ts';
 import { findInput } from './read-input.ts';
-
-/** Judging may take this long in a trial, in milliseconds. */
-const BUDGET_MS = 4000;
-
-/** A payload for a shell command as Codex would send it. */
-export function shellPayload(command: string, cwd: string): Payload {
-  return basePayload(cwd, 'Bash', { kind: 'shell', command });
-}
-
-/** A payload for a patch. */
-export function patchPayload(text: string, cwd: string): Payload {
-  return basePayload(cwd, 'apply_patch', { kind: 'patch', text, patch: parsePatch(text) });
-}
-
-function basePayload(cwd: string, toolName: string, call: NonNullable<Payload['call']>): Payload {
-  return {
-    event: 'PreToolUse',
-    eventText: 'PreToolUse',
-    sessionId: 'trial',
-    cwd,
-    toolName,
-    call,
-    unknown: {},
-  };
-}
 
 /**
  * Where the policy in force for a directory is read from.
@@ -75,19 +38,4 @@ export function checkPolicy({ problems }: Policy, named: string | undefined, ter
     terminal.err(
       `warning: ${problems.length} problem${problems.length === 1 ? '' : 's'} in the files of the policy; codex-guard policy check shows ${problems.length === 1 ? 'it' : 'them'}`,
     );
-}
-
-/** Judges a payload as if its own directory were the session's. */
-export function judgeTrial(payload: Payload, terminal: Terminal, policy?: Policy): StepResult {
-  const event: EventName = payload.event === 'unknown' ? 'PreToolUse' : payload.event;
-  return runStep({
-    payload,
-    event,
-    env: terminal.env,
-    sessionCwd: payload.cwd,
-    now: new Date(),
-    budgetMs: BUDGET_MS,
-    counts: false,
-    ...(policy === undefined ? {} : { policy }),
-  });
 }
