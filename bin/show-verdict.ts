@@ -19,7 +19,7 @@ export function showVerdict(verdict: Verdict, colour: boolean): string {
 }
 
 /** `level [guard] message` and its remedy. */
-export function showFinding(finding: Finding, colour: boolean): string[] {
+function showFinding(finding: Finding, colour: boolean): string[] {
   return [
     `  ${paint(finding.level, finding.level, colour)} [${finding.guard}] ${finding.message}`,
     `       Instead: ${finding.remedy}`,

@@ -4,7 +4,7 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type CodexConfig,
   type ConfigLayer,
@@ -179,9 +179,4 @@ function readNames(folder: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** Folder of the project that a project's source belongs to. */
-export function projectOf({ file }: HookSource): string {
-  return dirname(dirname(file));
 }

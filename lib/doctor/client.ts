@@ -28,7 +28,7 @@ export interface ClientHook {
 }
 
 /** Given as `codexPath`, asks no client at all. */
-export const NO_CLIENT = 'none';
+const NO_CLIENT = 'none';
 
 const TIMEOUT_MS = 20_000;
 /** Keeps the client from looking for things on the network while it is asked. */

@@ -98,7 +98,7 @@ function looksLikePath(key: string, value: string): boolean {
 }
 
 /** All strings of a JSON value with the key nearest to them. */
-export function collectStrings(root: unknown): { key: string; value: string }[] {
+function collectStrings(root: unknown): { key: string; value: string }[] {
   const found: { key: string; value: string }[] = [];
   const stack: { key: string; value: unknown; depth: number }[] = [{ key: '', value: root, depth: 0 }];
   for (let item = stack.pop(); item !== undefined && found.length < MAX_STRINGS; item = stack.pop()) {

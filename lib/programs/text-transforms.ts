@@ -24,7 +24,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Characters of a tr set such as `a-z\n[:digit:]`; undefined for what is not read here (`[x*3]`, `[=a=]`). */
-export function expandSet(set: string): readonly string[] | undefined {
+function expandSet(set: string): readonly string[] | undefined {
   const out: string[] = [];
   for (let i = 0; i < set.length; i++) {
     const named = /^\[:([a-z]+):\]/.exec(set.slice(i, i + 12));

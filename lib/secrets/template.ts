@@ -10,7 +10,7 @@ export type Part =
   | { readonly kind: 'choice'; readonly branches: readonly (readonly Part[])[]; readonly optional: boolean };
 
 /** Letters that name an alphabet inside a hole, as the inside of a character class. */
-export const ALPHABETS: Readonly<Record<string, string>> = {
+const ALPHABETS: Readonly<Record<string, string>> = {
   d: '0-9',
   h: 'a-f0-9',
   H: 'A-Fa-f0-9',

@@ -17,7 +17,6 @@ import {
   concat,
   EMPTY,
   type Hole,
-  knownText,
   type Options,
   onlyText,
   type Text,
@@ -60,7 +59,7 @@ export function expandWords(words: readonly TreeWord[], ex: Expander): Word[] {
 }
 
 /** One word into its fields: none, one or more. */
-export function expandWord(word: TreeWord, ex: Expander): Word[] {
+function expandWord(word: TreeWord, ex: Expander): Word[] {
   const span = ex.spanOf(word);
   if (word.parts === undefined)
     return [toWord(tilde(word, [{ text: textOf(word.value), quoted: false }], ex)[0]?.text ?? EMPTY, span)];
@@ -173,7 +172,7 @@ function chunksOfPart(part: WordPart, ex: Expander, quoted: boolean): readonly C
 }
 
 /** `$(…)` drops the newlines at its end. */
-export function withoutFinalNewlines(text: Text): Text {
+function withoutFinalNewlines(text: Text): Text {
   const last = text.at(-1);
   return typeof last === 'string' ? concat(text.slice(0, -1), textOf(last.replace(/\n+$/, ''))) : text;
 }
@@ -226,9 +225,4 @@ function splitInto(text: string, separators: string, open: () => Field, close: (
     if (i < text.length) close();
     start = i + 1;
   }
-}
-
-/** The plain string of a word that must be known, such as a redirect's descriptor. */
-export function knownWord(word: TreeWord | undefined, ex: Expander): string | undefined {
-  return word === undefined ? undefined : knownText(expandText(word, ex));
 }

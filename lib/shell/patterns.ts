@@ -4,7 +4,7 @@
 const MAX_LENGTH = 1024;
 
 /** The regular expression of a shell pattern (not anchored), or undefined when it is too long or broken. */
-export function patternSource(pattern: string, greedy = true): string | undefined {
+function patternSource(pattern: string, greedy = true): string | undefined {
   if (pattern.length > MAX_LENGTH) return undefined;
   let source = '';
   for (let i = 0; i < pattern.length; i++) {

@@ -23,7 +23,7 @@ export function runArithmetic(
 }
 
 /** Variables that an arithmetic text sets become unknown. */
-export function forgetAssigned(text: string, state: ShellState): void {
+function forgetAssigned(text: string, state: ShellState): void {
   for (const match of text.matchAll(ASSIGNING))
     assign(state, (match[1] ?? match[2] ?? match[3]) as string, ANYTHING);
 }

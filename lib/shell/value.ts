@@ -93,17 +93,6 @@ export function concatOptions(first: Options, second: Options): Options {
   return joinOptions(first.flatMap((a) => second.map((b) => concat(a, b))));
 }
 
-/** Applies a string function where a text is known; what has holes becomes unknown. */
-export function mapOptions(options: Options, change: (text: string) => string | undefined): Options {
-  return joinOptions(
-    options.map((text) => {
-      const known = knownText(text);
-      const changed = known === undefined ? undefined : change(known);
-      return changed === undefined ? [isRemote(text) ? REMOTE : UNKNOWN] : textOf(changed);
-    }),
-  );
-}
-
 /** The word that carries a text. */
 export function toWord(text: Text, span: Span, glob = false): Word {
   const known = knownText(text);

@@ -11,7 +11,7 @@ import type { Situation } from '../situation.ts';
 import { mergeMends, readWiring } from '../wiring-text.ts';
 
 /** Names of the switch for hooks, the present one first. */
-export const HOOKS_FEATURE = ['hooks', 'codex_hooks'];
+const HOOKS_FEATURE = ['hooks', 'codex_hooks'];
 const INSTALL = 'codex-guard install';
 const TRUST = 'codex-guard install --trust';
 

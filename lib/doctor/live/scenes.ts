@@ -97,7 +97,7 @@ export function writeScenes({ rooms, policy, token }: SceneInput): readonly Scen
 }
 
 /** The step before the last scene: makes the change that is too large, and after it was sent back, a small one. */
-export function largeChange(policy: Policy): { readonly make: string; readonly mend: string } {
+function largeChange(policy: Policy): { readonly make: string; readonly mend: string } {
   const lines = Number(policy.guards['change-size']?.options.lines ?? 1000);
   return {
     make: `seq 1 ${Math.min(lines + 100, MOST_LINES)} > ${LARGE}`,

@@ -7,7 +7,7 @@ import { readHubCall } from './hub.ts';
 import { readTeaCall } from './tea.ts';
 
 /** GitHub's own client. */
-export const ghPage: Page = definePage({
+const ghPage: Page = definePage({
   names: ['gh'],
   about: 'gh: pull requests, releases, repositories and the API of GitHub',
   read: readGhCall,
@@ -51,7 +51,7 @@ export const ghPage: Page = definePage({
 });
 
 /** GitLab's own client. */
-export const glabPage: Page = definePage({
+const glabPage: Page = definePage({
   names: ['glab'],
   about: 'glab: merge requests, releases, repositories and the API of GitLab',
   read: readGlabCall,
@@ -67,7 +67,7 @@ export const glabPage: Page = definePage({
 });
 
 /** Git with more commands for GitHub. */
-export const hubPage: Page = definePage({
+const hubPage: Page = definePage({
   names: ['hub'],
   about: 'hub: git, and pull requests, releases and the API of GitHub',
   read: readHubCall,
@@ -82,7 +82,7 @@ export const hubPage: Page = definePage({
 });
 
 /** The client of Gitea and Forgejo. */
-export const teaPage: Page = definePage({
+const teaPage: Page = definePage({
   names: ['tea'],
   about: 'tea: pull requests, releases and branch protection of Gitea and Forgejo',
   read: readTeaCall,

@@ -5,7 +5,7 @@ import { COMMANDS } from './commands.ts';
 import { readGit } from './read-git.ts';
 
 /** `git`, and its commands as programs of their own (`git-push`, as they lie in git's exec path). */
-export const gitPage: Page = definePage({
+const gitPage: Page = definePage({
   names: ['git', ...[...COMMANDS.keys()].map((name) => `git-${name}`)],
   about: 'git: refs, work trees, history, remotes, settings that run code',
   read: readGit,

@@ -48,7 +48,7 @@ function setting(node: NodeCall, name: string): Word | undefined {
 }
 
 /** Registries that are asked instead of the default one. */
-export function otherRegistries(node: NodeCall): readonly Word[] {
+function otherRegistries(node: NodeCall): readonly Word[] {
   const variables = node.call.invocation.assignments.filter(({ name }) =>
     /^(?:npm_config_(?:_?@[^:]+:)?registry|yarn_(?:npm_)?registry(?:_server)?|bun_config_registry|corepack_npm_registry)$/i.test(
       name,
@@ -68,7 +68,7 @@ export function askRegistry(node: NodeCall, op: 'connect' | 'upload' = 'connect'
 }
 
 /** Configuration files that options name are read. */
-export function configReads(node: NodeCall): readonly Effect[] {
+function configReads(node: NodeCall): readonly Effect[] {
   const path = setting(node, 'userconfig') ?? setting(node, 'globalconfig');
   return path ? [file('read', path)] : [];
 }

@@ -79,7 +79,7 @@ export function findManifest(host: HostView, folder: string): Manifest | undefin
 }
 
 /** All workspaces below a manifest, as far as their patterns are plain. */
-export function workspacesOf(host: HostView, root: Manifest): readonly Manifest[] {
+function workspacesOf(host: HostView, root: Manifest): readonly Manifest[] {
   const patterns = [...root.workspaces, ...pnpmPatterns(host, root.folder)].slice(0, MAX_WORKSPACES);
   const folders = patterns.flatMap((pattern) => {
     const plain = pattern.replace(/^\.\//, '').replace(/\/+$/, '');

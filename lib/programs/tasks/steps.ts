@@ -43,7 +43,7 @@ export interface FoundFile {
 }
 
 /** The first of these files in a directory or the nearest one above. */
-export function findFile(host: HostView, folder: string, names: readonly string[]): FoundFile | undefined {
+function findFile(host: HostView, folder: string, names: readonly string[]): FoundFile | undefined {
   let at = folder.replace(/\/+$/, '');
   for (let level = 0; level < MAX_LEVELS; level++) {
     const found = findHere(host, at, names);
@@ -155,9 +155,4 @@ function nestedOf(
   const lang = step.lang ?? 'sh';
   const code = wordOf(step.code, near);
   return { kind: 'code', lang, code: lang === 'sh' ? appendWords(code, args) : code, cwd, via };
-}
-
-/** True when the call asks for another thing than running tasks. */
-export function hasAny(call: Call, options: RegExp): boolean {
-  return call.args.some((word) => word.text !== undefined && options.test(word.text));
 }

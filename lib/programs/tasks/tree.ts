@@ -64,7 +64,7 @@ export function treeOfValue(value: unknown, depth = 0): Tree {
   return new Map([...entries].map(([key, item]) => [String(key), treeOfValue(item, depth + 1)]));
 }
 
-/** JSON that may have comments and commas too many. */
+/** JSON that may have comments and commas too many. By the engine's own parser, as jsonc-parser would be one more part for a hook to load. */
 export function readJson(text: string): Reading {
   const bare = text
     .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, '$1')

@@ -18,7 +18,7 @@ import {
 } from './tool.ts';
 
 /** The branch that a path of a Subversion server lies on: `trunk`, or what follows `branches/`. */
-export function branchOfUrl(url: Word): Word | undefined {
+function branchOfUrl(url: Word): Word | undefined {
   const text = knownStart(url).replace(/@\w*$/, '');
   const name = /\/(?:branches)\/([^/]+)/.exec(text)?.[1] ?? /\/(trunk)(?:\/|$)/.exec(text)?.[1];
   return name === undefined ? undefined : wordAt(name, url);

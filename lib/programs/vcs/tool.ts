@@ -182,7 +182,7 @@ function prefixed(before: string, word: Word): Word {
 }
 
 /** The branch that reviewed work goes to: what the remote says, or the usual name. */
-export function trunkOf(scene: Scene): Word {
+function trunkOf(scene: Scene): Word {
   const { text } = scene.directory ?? scene.call.invocation.cwd;
   const repository = text === undefined ? undefined : scene.call.host.repository(text);
   const name =
