@@ -3,11 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLI, DIST } from '../built.ts';
 import { makeProject } from '../pipeline.ts';
 import { hasTerminals, runOnTerminal } from './on-terminal.ts';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
-const CLI = join(DIST, 'bin', 'codex-guard.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-allow-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const PUSH = 'git push origin main';

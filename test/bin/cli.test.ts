@@ -1,39 +1,19 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeProject } from '../pipeline.ts';
+import { home, runCli } from './fresh-home.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
-const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-cli-'));
-let home = '';
-let rounds = 0;
-beforeEach(() => {
-  home = join(scratch, String(rounds++));
-  mkdirSync(home);
-});
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-/** Runs the built command line with a Codex home of its own. */
-async function cli(...args: string[]) {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [CLI, ...args], {
-    cwd: makeProject(),
-    env: { CODEX_HOME: home, HOME: home, NO_COLOR: '1', NODE_EXTRA_CA_CERTS: '' },
-    reject: false,
-  });
-  return { exitCode, stdout, stderr };
-}
+const cli = (...args: readonly string[]) => runCli(args, makeProject());
 
 describe('check', () => {
   it('denies with exit 1 and says what to do instead', async () => {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readClientOptions } from '../../bin/look.ts';
+import { CLI } from '../built.ts';
 import {
-  CLI,
   edit,
   editHooks,
   environmentOf,

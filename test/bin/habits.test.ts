@@ -4,8 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLI } from '../built.ts';
 import { ask, openRoom, type Room } from '../contract/json-room.ts';
-import { CLI, findShapeErrors } from '../contract/shapes.ts';
+import { findShapeErrors } from '../contract/shapes.ts';
 
 const scratch = mkdtempSync('/var/tmp/codex-guard-habits-');
 afterAll(() => {

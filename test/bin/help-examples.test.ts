@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_COMMANDS, COMMANDS } from '../../bin/commands.ts';
+import { CLI } from '../built.ts';
 import { ask, openRoom, type Room, step } from '../contract/json-room.ts';
-import { CLI } from '../contract/shapes.ts';
 
 const scratch = mkdtempSync('/var/tmp/codex-guard-help-');
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

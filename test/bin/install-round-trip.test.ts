@@ -2,7 +2,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,33 +9,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isOurCommand } from '../../lib/codex/wiring.ts';
+import { home, runCli } from './fresh-home.ts';
 import { FORMER, KEPT, REFUSED } from './install-variants.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
-const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-round-trip-'));
-let home = '';
-let rounds = 0;
-beforeEach(() => {
-  home = join(scratch, String(rounds++));
-  mkdirSync(home);
-});
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const hooksJson = (): string => join(home, 'hooks.json');
 
-async function cli(...args: string[]) {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [CLI, ...args], {
-    cwd: home,
-    env: { CODEX_HOME: home, HOME: home, NO_COLOR: '1', NODE_EXTRA_CA_CERTS: '' },
-    reject: false,
-  });
-  return { exitCode, stdout, stderr };
-}
+const cli = (...args: readonly string[]) => runCli(args);
 
 /** Names in the home but for backups. */
 function names(): readonly string[] {

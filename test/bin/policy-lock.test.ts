@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLI } from '../built.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-lock-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let project = '';

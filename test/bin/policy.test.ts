@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLI, ROOT } from '../built.ts';
 import { makeProject } from '../pipeline.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const CLI = join(ROOT, 'dist', 'bin', 'codex-guard.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-policy-cli-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let home = '';

@@ -11,11 +11,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execa, execaSync } from 'execa';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLI, ROOT } from '../built.ts';
 import { findSarifErrors } from '../report/check-sarif.ts';
 import { makeSample, seededRandom } from '../secrets/samples.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const CLI = join(ROOT, 'dist', 'bin', 'codex-guard.cjs');
 const TOKEN = makeSample('ghp_{A36}', seededRandom(91));
 const GENERIC = `service_token = "${makeSample('{A32}', seededRandom(92))}"`;
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'codex-guard-scan-')));

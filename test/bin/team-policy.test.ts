@@ -5,10 +5,9 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { CLI, ROOT } from '../built.ts';
 import { canBeManaged, managedWords } from '../managed.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const CLI = join(ROOT, 'dist', 'bin', 'codex-guard.cjs');
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'codex-guard-team-')));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

@@ -1,13 +1,12 @@
 /** What a person may allow and an agent may not, with the real client. */
 
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call, code, patch, say, shell } from '../../lib/codex/scripted-model.ts';
 import { hasTerminals, runOnTerminal } from '../bin/on-terminal.ts';
+import { CLI } from '../built.ts';
 import type { Rooms } from './rooms.ts';
 import { type Outcome, runCodex } from './run-codex.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const PUSH = 'git push origin HEAD:main; touch ran.txt';
 const ALLOW = `node '${CLI}' allow '${PUSH}' --reason 'needed for the task'`;
 

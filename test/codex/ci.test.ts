@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { say, shell, startModel, type Turn } from '../../lib/codex/scripted-model.ts';
+import { CLI, ROOT } from '../built.ts';
 import { canBeManaged, managedWords } from '../managed.ts';
 import { findBinary } from './find-binary.ts';
 import { closeRooms, commitProject, openRooms, type Rooms } from './rooms.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples', 'ci');
 const CLIENT_VERSION: string = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'))
   .dependencies['@openai/codex'];
@@ -21,7 +21,7 @@ beforeEach(() => {
   mkdirSync(bin);
   const programs = {
     codex: `exec '${findBinary()}' "$@"`,
-    'codex-guard': `exec '${process.execPath}' '${join(ROOT, 'dist', 'bin', 'codex-guard.cjs')}' "$@"`,
+    'codex-guard': `exec '${process.execPath}' '${CLI}' "$@"`,
     sudo: 'exec "$@"',
   };
   for (const [name, text] of Object.entries(programs)) {

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAppServer } from '../../lib/codex/app-server.ts';
 import { CONFIGS } from '../bin/install-variants.ts';
+import { DIST } from '../built.ts';
 import { canBeManaged, managedWords } from '../managed.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, commitProject, openRooms, type Rooms } from './rooms.ts';
-
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
 
 let person: Rooms;
 beforeEach(() => {

@@ -14,12 +14,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listHookTrust } from '../../lib/codex/trust.ts';
 import { type LiveReport, proveLive } from '../../lib/doctor/live/prove-live.ts';
+import { CLI } from '../built.ts';
 import { findShapeErrors } from '../contract/shapes.ts';
 import { findBinary } from './find-binary.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, commitProject, openRooms, type Rooms, readFiles, writeFiles } from './rooms.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 
 /** A person's own folders, installed and trusted; what a case changes, it changes here. */
 let person: Rooms;

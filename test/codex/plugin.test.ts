@@ -6,11 +6,11 @@ import { openAppServer } from '../../lib/codex/app-server.ts';
 import { listHooks } from '../../lib/codex/hook-list.ts';
 import { say, shell } from '../../lib/codex/scripted-model.ts';
 import { isOurCommand } from '../../lib/codex/wiring.ts';
+import { ROOT } from '../built.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, openRooms, type Rooms } from './rooms.ts';
 import { runCodex } from './run-codex.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const PLUGIN = join(ROOT, 'dist', 'plugin');
 /** Nothing may leave this machine: the client would look for more plugins. */
 const OFFLINE = { HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };

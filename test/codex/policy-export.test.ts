@@ -4,10 +4,10 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLI } from '../built.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, commitProject, openRooms, writeFiles } from './rooms.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const rooms = openRooms();
 /** Outside of /tmp, as homes are: the sandbox lets programs write there, and then cannot keep them from making what is missing. */
 const home = mkdtempSync('/var/tmp/codex-guard-home-');

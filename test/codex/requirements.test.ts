@@ -5,11 +5,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openAppServer } from '../../lib/codex/app-server.ts';
+import { CLI } from '../built.ts';
 import { canBeManaged, managedWords } from '../managed.ts';
 import { CLIENT } from './install-client.ts';
 import { closeRooms, commitProject, openRooms, writeFiles } from './rooms.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const rooms = openRooms();
 /** Outside of /tmp, as homes are: see policy-export.test.ts. */
 const home = mkdtempSync('/var/tmp/codex-guard-home-');

@@ -11,6 +11,7 @@ import {
   type Turn,
 } from '../../lib/codex/scripted-model.ts';
 import { listHookTrust } from '../../lib/codex/trust.ts';
+import { CLI } from '../built.ts';
 import { CLIENT } from './install-client.ts';
 import {
   closeRooms,
@@ -22,7 +23,6 @@ import {
   writeFiles,
 } from './rooms.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const MCP_SERVER = join(import.meta.dirname, 'mcp-echo.mjs');
 
 const SANDBOX_FLAGS: Readonly<Record<string, readonly string[]>> = {

@@ -3,11 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { VerifyReport } from '../../lib/doctor/verify-run/verify-run.ts';
+import { CLI } from '../built.ts';
 import { findShapeErrors } from '../contract/shapes.ts';
 import { type Rooms, readFiles } from './rooms.ts';
 import { type Outcome, runCodex, type Session } from './run-codex.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 
 export interface Verified {
   readonly report: VerifyReport & { readonly ok: boolean; readonly reasons: readonly string[] };

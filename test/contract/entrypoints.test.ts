@@ -6,11 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EVENT_RULES, findEvent } from '../../lib/codex/events.ts';
 import type { EventName } from '../../lib/types/payload.ts';
 import type { Reply } from '../../lib/types/verdict.ts';
+import { HOOKS } from '../built.ts';
 import { makeProject } from '../pipeline.ts';
 import { isHonoured } from './honoured.ts';
 
 const PAYLOADS = join(import.meta.dirname, 'payloads');
-const HOOKS = join(import.meta.dirname, '..', '..', 'dist', 'hooks');
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-entry-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

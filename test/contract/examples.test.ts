@@ -9,10 +9,10 @@ import { EVENT_RULES } from '../../lib/codex/events.ts';
 import { guards } from '../../lib/guards/index.ts';
 import type { AnyGuard, Example } from '../../lib/kit/define-guard.ts';
 import type { EventName } from '../../lib/types/payload.ts';
+import { HOOKS } from '../built.ts';
 import { ENV, makeProject } from '../pipeline.ts';
 import { WRAPPINGS } from '../wrappings.ts';
 
-const HOOKS = join(import.meta.dirname, '..', '..', 'dist', 'hooks');
 /** Programs at a time. */
 const POOL = 4;
 const scratch = mkdtempSync(join(tmpdir(), 'codex-guard-examples-'));

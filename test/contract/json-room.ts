@@ -4,10 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runOnTerminal } from '../bin/on-terminal.ts';
-import { CLI } from './shapes.ts';
+import { CLI, HOOKS } from '../built.ts';
 import { writeStandIn } from './stand-in.ts';
-
-const HOOKS = join(import.meta.dirname, '..', '..', 'dist', 'hooks');
 
 export interface Room {
   readonly home: string;

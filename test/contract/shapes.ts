@@ -1,10 +1,9 @@
 /** Validates what the command line prints against the schemas that it publishes: the printed ones, compiled by ajv, each without the others. */
 
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { CLI } from '../built.ts';
 
-export const CLI = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'codex-guard.cjs');
 const PREFIX = /^codex-guard\/([a-z-]+)\/v1$/;
 
 const compiled = new Map<string, ValidateFunction>();

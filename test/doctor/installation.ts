@@ -6,10 +6,7 @@ import { dirname, join } from 'node:path';
 import { listHookTrust } from '../../lib/codex/trust.ts';
 import { examine, type Report } from '../../lib/doctor/examine.ts';
 import { readSituation, type Situation, type SituationOptions } from '../../lib/doctor/situation.ts';
-
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
-export const CLI = join(DIST, 'bin', 'codex-guard.cjs');
-const BUNDLES = join(DIST, 'hooks');
+import { CLI, HOOKS } from '../built.ts';
 
 export interface Installation {
   readonly home: string;
@@ -88,7 +85,7 @@ export function lookAt(
     env: { ...environmentOf(home), ...options.env },
     cwd: project,
     now: new Date(),
-    bundles: BUNDLES,
+    bundles: HOOKS,
     version: '0.0.0',
     codexPath: 'none',
     managedDir,

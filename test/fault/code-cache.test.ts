@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { wiringCommand } from '../../lib/codex/wiring.ts';
+import { HOOKS } from '../built.ts';
 
-const BUILT = join('dist', 'hooks');
 const DENIED = 'git push --force origin main';
 const HARMLESS = 'git status';
 
@@ -31,7 +31,7 @@ beforeAll(() => {
   pristine = join(folder, 'pristine');
   hooksDir = join(folder, 'hooks');
   execFileSync('git', ['init', '--quiet', '--initial-branch=feature', join(folder, 'app')]);
-  copyFolder(BUILT, pristine, (name) => !name.endsWith('.cache'));
+  copyFolder(HOOKS, pristine, (name) => !name.endsWith('.cache'));
   execFileSync(process.execPath, [join(pristine, 'make-cache.cjs')], { stdio: 'ignore' });
 });
 beforeEach(() => {

@@ -7,11 +7,10 @@ import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_RULES } from '../../lib/codex/events.ts';
 import type { EventName } from '../../lib/types/payload.ts';
+import { CLI, DIST } from '../built.ts';
 import { filesBelow, findLeaks, PLANTED, type Planted } from './planted.ts';
 import { CANARY, PLACES, payloadOf } from './planted-places.ts';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
-const CLI = join(DIST, 'bin', 'codex-guard.cjs');
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'codex-guard-artefacts-')));
 const home = join(base, 'home');
 const codexHome = join(home, '.codex');

@@ -5,11 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { HOOKS } from '../built.ts';
 import { makeProject } from '../pipeline.ts';
 import { payloadOf } from './planted-places.ts';
 import { makeSample, seededRandom } from './samples.ts';
 
-const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'hooks', 'post-tool-use.cjs');
+const PROGRAM = join(HOOKS, 'post-tool-use.cjs');
 const MIB = 1 << 20;
 /** The deadline is 5 s; reading and writing 64 MiB, on a busy machine, takes its own time. */
 const LIMIT = 20_000;
