@@ -22,7 +22,7 @@ export function findAbsent(text: string, start: number): string | undefined {
 }
 
 /** True when a `#` stands before a place on its line: the shell may not read it. */
-export function isComment(text: string, at: number): boolean {
+function isComment(text: string, at: number): boolean {
   return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).includes('#');
 }
 

@@ -1,36 +1,21 @@
 /** What the text itself has changed so far: branches switched to, configuration set, remotes added. Laid over the real repositories. */
 
+import type { Worlds } from '../shell/worlds.ts';
 import type { GitEffect } from '../types/effect.ts';
 import type { HostView, Repository } from '../types/host.ts';
 import type { Word } from '../types/text.ts';
+import { type Checkout, type Head, headsOf, openCheckouts } from './checkouts.ts';
 
-/** A branch that may be current, perhaps known in part only; undefined when the head is detached. */
-type Head = Word | undefined;
-
-interface Changes {
-  /** What may be checked out after the switches so far, most likely last; undefined before the first. */
-  heads?: readonly Head[];
-  /** What was before the last switch. */
-  previous?: readonly Head[];
-  /** Whether the last switch was sure to do something. */
-  lastSwitch?: 'done' | 'failed' | 'unsure';
-  /** Branches may have come from a remote. */
-  fetched?: boolean;
-  /** Undefined = unset by the text. */
-  readonly config: Map<string, string | undefined>;
-  readonly branches: Set<string>;
-  /** The branch that was made last, when none of its name was there. */
-  made?: string;
-}
-
-/** How far what a program does depends on the program before it: `a || b`. */
-export type Condition = 'always' | 'unless-switched' | 'perhaps';
+/** Keys of git's configuration that the text sets; undefined = unset by the text. */
+type Settings = Map<string, string | undefined>;
 
 export interface Overlay {
   /** The host as it will be at this point of the text. */
   readonly host: HostView;
-  /** Takes a git effect into account for what comes after it. */
-  readonly apply: (effect: GitEffect, directory: string | undefined, condition: Condition) => void;
+  /** Takes a git effect into account for what comes after it; says whether git will do it, where that is known. */
+  readonly apply: (effect: GitEffect, directory: string | undefined) => boolean | undefined;
+  /** The branches that are current belong to a way through the text. */
+  readonly worlds: Worlds;
   /** Takes a file into account that the text itself writes, so that what is read from it later is that. */
   readonly write: (path: string, text: string, appends: boolean) => void;
   /** Branches that may be current in a directory's repository at this point, undefined among them for a detached head; a word without text when not known. */
@@ -39,13 +24,9 @@ export interface Overlay {
 
 /** @param host the machine as it is */
 export function openOverlay(host: HostView): Overlay {
-  const changes = new Map<string, Changes>();
+  const checkouts = openCheckouts();
+  const settings = new Map<string, Settings>();
   const wrapped = new Map<string, Repository>();
-  const changesOf = (key: string): Changes => {
-    const found = changes.get(key) ?? { config: new Map(), branches: new Set() };
-    changes.set(key, found);
-    return found;
-  };
   const files = new Map<string, string>();
   const readFile: HostView['readFile'] = (path, maxBytes) => {
     const text = files.size === 0 ? undefined : files.get(path);
@@ -58,44 +39,45 @@ export function openOverlay(host: HostView): Overlay {
       if (trees.has(at)) return at;
     return real?.gitDir ?? directory;
   };
+  const settingsOf = (key: string): Settings => {
+    const found = settings.get(key) ?? new Map();
+    settings.set(key, found);
+    return found;
+  };
   const repository = (directory: string): Repository | undefined => {
     const real = host.repository(directory);
-    if (real === undefined || changes.size === 0) return real;
+    if (real === undefined || settings.size === 0) return real;
     const key = keyOf(directory, real);
-    if (!changes.has(key)) return real;
-    const known = wrapped.get(key) ?? layOver(real, changesOf(key));
+    const set = settings.get(key);
+    if (set === undefined) return real;
+    const known = wrapped.get(key) ?? layOver(real, set, () => checkouts.at(key));
     wrapped.set(key, known);
     return known;
   };
   return {
     host: { ...host, repository, readFile },
+    worlds: checkouts.worlds,
     write: (path, text, appends) => {
       if (files.size >= MAX_FILES || text.length > MAX_TEXT) return;
       files.set(path, appends ? `${readFile(path, MAX_TEXT) ?? ''}${text}` : text);
     },
-    apply: (effect, directory, condition) => {
+    apply: (effect, directory) => {
       const real = directory === undefined ? undefined : host.repository(directory);
       if (effect.expects === 'new-tree' && directory !== undefined) trees.add(directory);
-      const own = changesOf(directory === undefined ? '' : keyOf(directory, real));
-      if (effect.op === 'switch') go(own, effect, real, condition);
-      if (effect.op === 'branch-create' && effect.branch?.text !== undefined) {
-        const name = effect.branch.text;
-        if (own.branches.has(name) || real?.branches().includes(name)) delete own.made;
-        else own.made = name;
-        own.branches.add(name);
-      }
-      if (/^(?:fetch|pull|clone|remote)$/.test(effect.op)) own.fetched = true;
+      const key = directory === undefined ? '' : keyOf(directory, real);
+      const set = settingsOf(key);
       if ((effect.op === 'config' || effect.op === 'remote') && effect.key !== undefined) {
-        const key =
+        const name =
           effect.op === 'remote' && !effect.key.includes('.') ? `remote.${effect.key}.url` : effect.key;
-        own.config.set(key, effect.value?.text);
+        set.set(name, effect.value?.text);
       }
+      return checkouts.apply(effect, key, real);
     },
     currentBranches: (directory, near) => {
       if (directory === undefined) return [{ text: undefined, glob: false, span: near.span }];
-      const repo = host.repository(directory);
-      const own = changes.get(keyOf(directory, repo));
-      return (own?.heads ?? headsOf(repo)).map((head) => head && { ...head, span: near.span });
+      const real = host.repository(directory);
+      const heads = checkouts.at(keyOf(directory, real))?.heads ?? headsOf(real);
+      return heads.map((head) => head && { ...head, span: near.span });
     },
   };
 }
@@ -103,80 +85,40 @@ export function openOverlay(host: HostView): Overlay {
 /** As many files, of so many characters, as anybody writes in one command. */
 const MAX_FILES = 64;
 const MAX_TEXT = 1 << 18;
-const NOWHERE = { start: 0, end: 0 };
 
-function headsOf(repo: Repository | undefined): readonly Head[] {
-  if (repo === undefined || (repo.branch === undefined && !repo.branchUnknown)) return [undefined];
-  return [{ text: repo.branch, glob: false, span: NOWHERE }];
-}
-
-/** Goes to another branch, as far as git would. */
-function go(own: Changes, effect: GitEffect, real: Repository | undefined, condition: Condition): void {
-  if (condition === 'unless-switched' && own.lastSwitch === 'done') return;
-  const before = own.heads ?? headsOf(real);
-  if (isSureToFail(own, effect, real)) {
-    own.lastSwitch = 'failed';
-    return;
-  }
-  const isSure = condition === 'always' || (condition === 'unless-switched' && own.lastSwitch === 'failed');
-  const after = headsAfter(own, effect, real);
-  own.heads = isSure ? after : unique([...before, ...after]);
-  own.previous = before;
-  own.lastSwitch = isSure && effect.expects !== undefined && real?.knowsName ? 'done' : 'unsure';
-}
-
-function headsAfter(own: Changes, effect: GitEffect, real: Repository | undefined): readonly Head[] {
-  const { branch, uncertain } = effect;
-  if (uncertain || branch === undefined) return [{ text: undefined, glob: false, span: NOWHERE }];
-  if (branch.text === '') return [undefined];
-  if (branch.text !== '@{-1}') return [{ ...branch, ...shortName(branch.text) }];
-  if (own.previous) return own.previous;
-  const name = real?.previousBranch?.();
-  // A commit is no branch, but a branch may be called like one.
-  if (name !== undefined && /^[0-9a-f]{40}$/.test(name)) return [undefined];
-  return [{ text: name, glob: false, span: NOWHERE }];
-}
-
-function shortName(text: string | undefined): Pick<Word, 'text'> {
-  return { text: text?.replace(/^refs\/heads\//, '') };
-}
-
-function unique(heads: readonly Head[]): readonly Head[] {
-  return [...new Map(heads.map((head) => [JSON.stringify(head?.text ?? head?.pieces), head])).values()];
-}
-
-/** True when git refuses: no such branch, or one too many. */
-function isSureToFail(own: Changes, effect: GitEffect, real: Repository | undefined): boolean {
-  const name = effect.branch?.text;
-  if (real?.knowsName === undefined || effect.uncertain || name === undefined || name === '@{-1}')
-    return false;
-  if (effect.expects === 'no-branch') return own.made !== name && real.branches().includes(name);
-  if (effect.expects !== 'branch' || own.fetched) return false;
-  return !/^[A-Z_]*HEAD$|^[0-9a-f]{4,}$|^$/.test(name) && !own.branches.has(name) && !real.knowsName(name);
-}
-
-function layOver(real: Repository, own: Changes): Repository {
+function layOver(real: Repository, set: Settings, checkout: () => Checkout | undefined): Repository {
+  const { knowsName } = real;
   return {
     ...real,
     get branch() {
-      if (own.heads === undefined) return real.branch;
-      return own.heads.length === 1 ? own.heads[0]?.text : undefined;
+      const heads = checkout()?.heads;
+      if (heads === undefined) return real.branch;
+      return heads.length === 1 ? heads[0]?.text : undefined;
     },
-    config: (key) => (own.config.has(key) ? own.config.get(key) : real.config(key)),
+    config: (key) => (set.has(key) ? set.get(key) : real.config(key)),
     configAll: (key) => {
-      const set = own.config.get(key);
-      if (own.config.has(key) && set === undefined) return [];
-      return [...(real.configAll?.(key) ?? []), ...(set === undefined ? [] : [set])];
+      const value = set.get(key);
+      if (set.has(key) && value === undefined) return [];
+      return [...(real.configAll?.(key) ?? []), ...(value === undefined ? [] : [value])];
     },
     configUnder: (prefix) => {
       const all = new Map(real.configUnder(prefix));
-      for (const [key, value] of own.config) {
+      for (const [key, value] of set) {
         if (!key.startsWith(prefix)) continue;
         if (value === undefined) all.delete(key);
         else all.set(key, value);
       }
       return all;
     },
-    branches: () => [...real.branches(), ...own.branches],
+    branches: () => [...real.branches(), ...(checkout()?.made.keys() ?? [])],
+    ...(knowsName === undefined
+      ? {}
+      : {
+          knowsName: (name) => {
+            const { made, fetched } = checkout() ?? {};
+            if (made?.get(name) === 'surely' || knowsName(name)) return true;
+            return fetched || made?.has(name) ? undefined : false;
+          },
+        }),
   };
 }

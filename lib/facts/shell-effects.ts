@@ -12,8 +12,8 @@ import type { Invocation } from '../types/invocation.ts';
 import type { Span, Word } from '../types/text.ts';
 import { hideUnread, type Shower, settleDump } from './env-dumps.ts';
 import { hookRuns } from './git-hooks.ts';
-import { asCreation, findAbsent, isComment } from './only-if-absent.ts';
-import { type Condition, openOverlay } from './overlay.ts';
+import { asCreation, findAbsent } from './only-if-absent.ts';
+import { openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
 import { preloadEffects } from './preloads.ts';
 import { redirectEffects } from './redirect-effects.ts';
@@ -22,8 +22,6 @@ import { isMereStart, possibleRun, suspectEffects } from './unknown-program.ts';
 
 /** Most effects that one text is followed to; more end in an `opaque`. */
 const MAX_EFFECTS = 5000;
-/** Characters in front of a program in which the one that it depends on is looked for. */
-const LONGEST_LEFT = 256;
 
 export interface ShellEffects extends ShellReading {
   readonly effects: readonly Effect[];
@@ -54,6 +52,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
   const take = (outcome: Outcome, origin: Origin): Reaction => {
     const wrote: Word[] = [];
     let fetches = false;
+    let { succeeds } = outcome;
     const absent = origin.via.length === 0 ? findAbsent(text, origin.span.start) : undefined;
     for (const raw of outcome.effects) {
       const [effect, ...others] = resolveEffect(asCreation(raw, absent), origin, overlay);
@@ -67,7 +66,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       )
         wrote.push({ ...effect.path, text: effect.at.absolute });
       if (effect.kind === 'git')
-        overlay.apply(effect, directoryOf(effect, origin, host), conditionAt(text, effect));
+        succeeds = overlay.apply(effect, directoryOf(effect, origin, host)) ?? succeeds;
     }
     return {
       runs: outcome.runs ?? [],
@@ -75,6 +74,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       wrote,
       ...(outcome.stdout === undefined ? {} : { stdout: outcome.stdout }),
       ...(outcome.prints === undefined ? {} : { prints: outcome.prints }),
+      ...(succeeds === undefined ? {} : { succeeds }),
     };
   };
 
@@ -127,6 +127,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       },
       opaque: (effect) => effects.push(effect),
       wrote: overlay.write,
+      worlds: overlay.worlds,
     },
   });
   if (effects.length >= MAX_EFFECTS)
@@ -183,15 +184,6 @@ function directoryOf(effect: GitEffect, origin: Origin, host: HostView): string 
   return resolvePath(effect.repo ?? origin.cwd, origin.cwd, host)?.real;
 }
 
-/** How far a program depends on the one before it, by the `||` in front of it. */
-function conditionAt(text: string, { span }: Effect): Condition {
-  const before = text.slice(Math.max(0, span.start - LONGEST_LEFT), span.start);
-  if (!/\|\|[ \t]*(?:git[ \t]+)?$/.test(before) || isComment(before, before.length)) return 'always';
-  const left = /(?:^|[;&|\n({])\s*(git\s(?:[^;&|\n]|\d?>&\d|&>)*)\|\|[ \t]*git[ \t]+$/.exec(before)?.[1];
-  if (left === undefined) return 'perhaps';
-  return /^git\s+(?:switch|checkout)\s/.test(left) ? 'unless-switched' : 'perhaps';
-}
-
 /** Fills in what only the host knows: where paths lie, which branch is current. One effect for each branch that may be. */
 function resolveEffect(
   effect: Effect,
@@ -237,11 +229,8 @@ function resolveGit(
     glob: false,
     span: base.span,
   });
-  return branches.map((branch) => ({
-    ...base,
-    branch,
-    ...(branches.length > 1 ? { uncertain: true } : {}),
-  }));
+  const doubt = branches.length > 1 ? { mayDiffer: true } : {};
+  return branches.map((branch) => ({ ...base, branch, ...doubt }));
 }
 
 /** True when the whole repository, or where one is to be made, lies in a temporary directory. */

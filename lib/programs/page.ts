@@ -24,6 +24,8 @@ export interface Outcome {
   readonly stdout?: string;
   /** Shapes of the lines it prints (`find`: paths below its roots), when not the lines themselves. */
   readonly prints?: readonly Word[];
+  /** Whether it ends with 0, when that is known before it runs. */
+  readonly succeeds?: boolean;
 }
 
 /** Executed by test/programs/examples.test.ts: the command's effects must contain every listed partial effect. */

@@ -33,6 +33,8 @@ export function emit(argv: readonly Word[], started: Started, place: Place): Rea
     .slice(0, 4)
     .map((cwd) => machine.sink.start({ ...base, cwd: toWord(cwd, started.span) }));
   const reaction = reactions[0] ?? { runs: [] };
+  if (reaction.succeeds !== undefined && reactions.length === 1)
+    machine.reported = { argv, succeeds: reaction.succeeds };
   for (const word of reaction.wrote ?? []) {
     const path = word.text?.startsWith('/') ? word.text : undefined;
     if (path !== undefined) machine.files.set(path, reaction.fetches ? ANYTHING_REMOTE : ANYTHING);

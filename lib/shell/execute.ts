@@ -8,18 +8,19 @@ import type {
   PipelineNode,
   Redirected,
   Statement,
+  TestCommand,
 } from 'unbash';
+import { expandText } from './expand.ts';
 import { openExpander } from './expander.ts';
 import { runCase, runFor, runIf, runLoop } from './flow.ts';
 import { deeper, type Frame, type Io, type Machine, type ShellState } from './machine.ts';
+import { not, outcomeOfTest } from './outcome.ts';
 import { openRedirects } from './redirects.ts';
 import { runArithmetic, touchWords } from './second-evaluation.ts';
 import { runSimple } from './start.ts';
 import { fork, joinInto } from './state.ts';
-import { ANYTHING, concatOptions, joinOptions, NO_OUTPUT, type Options } from './value.ts';
-
-/** Most passes over a `for` list that are followed one by one. */
-const _MAX_PASSES = 32;
+import { ANYTHING, concatOptions, joinOptions, knownText, NO_OUTPUT, type Options } from './value.ts';
+import { goToAny, openChain } from './worlds.ts';
 
 /** Runs a parsed script; returns what it may print. */
 export function runScript(
@@ -44,7 +45,10 @@ function runStatements(
   let output: Options = NO_OUTPUT;
   for (const statement of statements) {
     const target = statement.background ? fork(state) : state;
+    const before = machine.worlds.now();
     output = concatOptions(output, runAndOr(statement.command, target, frame, io, machine));
+    // What runs in the background may be done by then, or not yet.
+    if (statement.background) goToAny(machine, [before, machine.worlds.now()]);
     if (state.cwdIfFailed !== undefined) {
       state.cwd = joinOptions(state.cwd, state.cwdIfFailed);
       state.cwdIfFailed = undefined;
@@ -66,35 +70,15 @@ export function runList(
   );
 }
 
+/** Programs that nobody starts in order to see them fail. */
+const STEADY = ['cd', 'pushd', 'mkdir', 'export', 'set', 'echo', 'printf', 'git', 'sleep', 'pwd', 'touch'];
+const TAKEN_FOR_GRANTED: ReadonlySet<string> = new Set(STEADY);
+
 /** Programs after which a list goes on as if they had succeeded; after others both outcomes are kept apart. */
-const EXPECTED_TO_SUCCEED = new Set([
-  'cd',
-  'pushd',
-  'mkdir',
-  'export',
-  'set',
-  'echo',
-  'printf',
-  'true',
-  ':',
-  'source',
-  '.',
-  'git',
-  'cp',
-  'mv',
-  'rm',
-  'touch',
-  'tar',
-  'unzip',
-  'npm',
-  'pnpm',
-  'yarn',
-  'python',
-  'python3',
-  'pip',
-  'sleep',
-  'ls',
-  'pwd',
+const EXPECTED_TO_SUCCEED: ReadonlySet<string> = new Set([
+  ...STEADY,
+  ...['true', ':', 'source', '.', 'cp', 'mv', 'rm', 'tar', 'unzip', 'ls'],
+  ...['npm', 'pnpm', 'yarn', 'python', 'python3', 'pip'],
 ]);
 
 function runAndOr(
@@ -108,23 +92,30 @@ function runAndOr(
   let output: Options = NO_OUTPUT;
   let sure = true;
   const skipped: ShellState[] = [];
+  const chain = openChain(machine);
   node.commands.forEach((command, i) => {
-    if (i > 0 && node.operators[i - 1] === '||') {
-      const branch = fork(state);
-      if (state.cwdIfFailed !== undefined) branch.cwd = state.cwdIfFailed;
-      branch.cwdIfFailed = undefined;
-      output = concatOptions(
-        output,
-        joinOptions(runPipeline(command, branch, frame, io, machine), NO_OUTPUT),
-      );
-      if (leaves(command)) state.cwdIfFailed = undefined;
-      else joinInto(state, [branch]);
-      return;
-    }
-    if (i > 0 && !sure) skipped.push(fork(state));
-    output = concatOptions(output, runPipeline(command, state, frame, io, machine));
-    if (!EXPECTED_TO_SUCCEED.has(programName(command) ?? '')) sure = false;
+    const operator = i === 0 ? undefined : node.operators[i - 1];
+    const name = programName(command) ?? '';
+    const part = { operator, leaves: leaves(command), isExpected: TAKEN_FOR_GRANTED.has(name) };
+    chain.run(part, () => {
+      if (operator === '||') {
+        const branch = fork(state);
+        if (state.cwdIfFailed !== undefined) branch.cwd = state.cwdIfFailed;
+        branch.cwdIfFailed = undefined;
+        output = concatOptions(
+          output,
+          joinOptions(runPipeline(command, branch, frame, io, machine), NO_OUTPUT),
+        );
+        if (leaves(command)) state.cwdIfFailed = undefined;
+        else joinInto(state, [branch]);
+        return;
+      }
+      if (i > 0 && !sure) skipped.push(fork(state));
+      output = concatOptions(output, runPipeline(command, state, frame, io, machine));
+      if (!EXPECTED_TO_SUCCEED.has(name)) sure = false;
+    });
   });
+  chain.end();
   joinInto(state, skipped);
   return output;
 }
@@ -144,8 +135,11 @@ function programName(node: PipelineNode): string | undefined {
 
 function runPipeline(node: PipelineNode, state: ShellState, frame: Frame, io: Io, machine: Machine): Options {
   if (node.type !== 'Pipeline') return runCommand(node, state, frame, io, machine);
-  if (node.commands.length === 1)
-    return runCommand(node.commands[0] as CommandNode, state, frame, io, machine);
+  if (node.commands.length === 1) {
+    const output = runCommand(node.commands[0] as CommandNode, state, frame, io, machine);
+    if (node.prefixes.some(({ type }) => type === 'Negation')) machine.outcome = not(machine.outcome);
+    return output;
+  }
   let stdin = io.stdin;
   let output: Options = NO_OUTPUT;
   node.commands.forEach((command, i) => {
@@ -156,11 +150,13 @@ function runPipeline(node: PipelineNode, state: ShellState, frame: Frame, io: Io
     if (last) joinInto(state, [part]);
     stdin = { kind: 'text', options: output };
   });
+  machine.outcome = undefined;
   return output;
 }
 
 function runCommand(node: CommandNode, state: ShellState, frame: Frame, io: Io, machine: Machine): Options {
   machine.meter.step();
+  machine.outcome = undefined;
   switch (node.type) {
     case 'Command':
       return runSimple(node, state, frame, io, machine, runScript);
@@ -183,16 +179,17 @@ function runCommand(node: CommandNode, state: ShellState, frame: Frame, io: Io, 
             runList(node.body, state, frame, io, machine),
           ),
         state,
+        machine,
       );
     case 'ArithmeticFor': {
       for (const part of [node.initialize, node.test, node.update])
         runArithmetic(part, state, frame, machine);
-      return runLoop(() => runList(node.body, state, frame, io, machine), state);
+      return runLoop(() => runList(node.body, state, frame, io, machine), state, machine);
     }
     case 'Case':
       return runCase(node, state, frame, io, machine);
     case 'TestCommand':
-      touchWords(node, state, frame, machine, true);
+      runTest(node, state, frame, machine);
       return NO_OUTPUT;
     case 'ArithmeticCommand':
       runArithmetic(node.expression, state, frame, machine);
@@ -204,6 +201,12 @@ function runCommand(node: CommandNode, state: ShellState, frame: Frame, io: Io, 
       if (node.body.type === 'CompoundList') return runList(node.body, fork(state), frame, io, machine);
       return runCommand(node.body, fork(state), frame, io, machine);
   }
+}
+
+function runTest(node: TestCommand, state: ShellState, frame: Frame, machine: Machine): void {
+  const { ex, isOnly } = touchWords(node, state, frame, machine, true);
+  const outcome = outcomeOfTest(node.expression, (word) => knownText(expandText(word, ex)));
+  machine.outcome = isOnly() ? outcome : undefined;
 }
 
 /** Runs a function's body. */

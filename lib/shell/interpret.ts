@@ -8,6 +8,7 @@ import { endOnLimit, type Frame, type Machine, report, type Sink } from './machi
 import { parseShell } from './parse.ts';
 import { newState } from './state.ts';
 import { fromWord } from './value.ts';
+import { ONE_WORLD } from './worlds.ts';
 
 export type { Reaction, Sink } from './machine.ts';
 
@@ -47,6 +48,9 @@ export function readShell(text: string, options: ShellOptions): ShellReading {
     depth: 0,
     calls: 0,
     possible: 0,
+    outcome: undefined,
+    reported: undefined,
+    worlds: options.sink.worlds ?? ONE_WORLD,
   };
   const parsed = parseShell(text);
   for (const problem of parsed.problems) machine.problems.add(problem);

@@ -10,6 +10,7 @@ import { MAX_CODE_DEPTH, MAX_DEPTH, type Meter } from './limits.ts';
 import { parseShell } from './parse.ts';
 import type { State } from './state.ts';
 import { ANYTHING, isRemote, knownText, type Options, type Text } from './value.ts';
+import type { Worlds } from './worlds.ts';
 
 /** What a program start does, as far as the shell has to go on with it. */
 export interface Reaction {
@@ -19,6 +20,8 @@ export interface Reaction {
   readonly stdout?: string;
   /** Shapes of the lines it prints (`find`), when not the lines themselves. */
   readonly prints?: readonly Word[];
+  /** Whether it ends with 0, when that is known. */
+  readonly succeeds?: boolean;
   /** What it prints or writes comes from the network. */
   readonly fetches?: boolean;
   /** Files whose content it sets to something unknown. */
@@ -33,6 +36,8 @@ export interface Sink {
   readonly opaque: (effect: OpaqueEffect) => void;
   /** A redirect put text that is known into a file, given by its absolute path; `appends` = behind what it held. */
   readonly wrote?: (path: string, text: string, appends: boolean) => void;
+  /** For a sink that keeps what programs change: lets it know which of them are alternatives. */
+  readonly worlds?: Worlds;
 }
 
 /** Where code in another language runs. */
@@ -84,6 +89,11 @@ export interface Machine {
   calls: number;
   /** Depth of steps that only may run. */
   possible: number;
+  /** Whether the last command succeeded, where that is known. */
+  outcome: boolean | undefined;
+  /** The words of the last program that knew whether it would succeed, and whether. */
+  reported: { readonly argv: readonly Word[]; readonly succeeds: boolean } | undefined;
+  readonly worlds: Worlds;
 }
 
 /** Runs `body` one level deeper; says so and gives `otherwise` when that is too deep. */

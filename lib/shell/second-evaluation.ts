@@ -2,7 +2,7 @@
 
 import { type ArithmeticExpression, forEachChild, type SyntaxNode } from 'unbash';
 import { runScript } from './execute.ts';
-import { expandText } from './expand.ts';
+import { type Expander, expandText } from './expand.ts';
 import { openExpander } from './expander.ts';
 import type { Frame, Machine, ShellState } from './machine.ts';
 import { assign } from './state.ts';
@@ -32,6 +32,7 @@ function forgetAssigned(text: string, state: ShellState): void {
  * Runs every substitution below a node without running commands of its own: `[[ … ]]` and arithmetic.
  *
  * @param again bash evaluates the words there a second time, so that text in variables can hold substitutions too
+ * @returns the expander with what they printed, and whether all that it gave was the only thing possible
  */
 export function touchWords(
   root: SyntaxNode,
@@ -39,8 +40,13 @@ export function touchWords(
   frame: Frame,
   machine: Machine,
   again: boolean,
-): void {
-  const ex = openExpander(state, frame, machine, runScript, () => 0);
+): { readonly ex: Expander; readonly isOnly: () => boolean } {
+  let isOnly = true;
+  const choose = (_: string, count: number): number => {
+    if (count > 1) isOnly = false;
+    return 0;
+  };
+  const ex = openExpander(state, frame, machine, runScript, choose);
   const stack: SyntaxNode[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     machine.meter.step();
@@ -78,6 +84,7 @@ export function touchWords(
       stack.push(child);
     });
   }
+  return { ex, isOnly: () => isOnly };
 }
 
 /** Arithmetic reads a variable's value as an expression of its own. */

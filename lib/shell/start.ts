@@ -19,6 +19,7 @@ import {
 } from './machine.ts';
 import { baseName, SHELLS } from './names.ts';
 import { runAlias, runFunction, runNested, runText } from './nested.ts';
+import { outcomeOf } from './outcome.ts';
 import { resolveProgramPattern } from './program-names.ts';
 import { type Opened, openRedirects } from './redirects.ts';
 import { applySetting, expandAssignment, type Setting } from './settings.ts';
@@ -39,6 +40,7 @@ import {
   textOf,
   toWord,
 } from './value.ts';
+import { goToAny, type World } from './worlds.ts';
 import { unwrap, unwrapParallel, unwrapXargs } from './wrappers.ts';
 
 /** A simple command with its words expanded. */
@@ -93,15 +95,38 @@ export function runSimple(
     const outside = started.opened.diverted ? { ...io, piped: false } : io;
     return runStarted(started, { state: own, frame, io: outside, machine, runScript });
   };
-  if (unique.length === 1) return run(unique[0] as Started, state);
+  const only = unique.length === 1 ? (unique[0] as Started) : undefined;
+  if (only !== undefined) {
+    const isOwn = isOwnOutcome(only, state);
+    const output = run(only, state);
+    // By its words themselves: what a program starts in turn says nothing of how it ends.
+    const { reported } = machine;
+    const known = reported?.argv === only.argv ? reported.succeeds : outcomeOf(only.argv);
+    machine.outcome = isOwn ? known : undefined;
+    return output;
+  }
   const ends: ShellState[] = [];
+  const before = machine.worlds.now();
+  const ways: World[] = [];
   const outputs = unique.map((started) => {
     const branch = fork(state);
     ends.push(branch);
-    return run(started, branch);
+    machine.worlds.go(before);
+    const output = run(started, branch);
+    ways.push(machine.worlds.now());
+    return output;
   });
   joinInto(state, ends);
+  goToAny(machine, ways);
+  machine.outcome = undefined;
   return joinOptions(...outputs);
+}
+
+/** False where a name may stand for something else, or a redirect can fail by itself. */
+function isOwnOutcome({ argv, opened }: Started, state: ShellState): boolean {
+  const name = argv[0]?.text ?? '';
+  if (opened.redirects.some(({ target }) => target.text !== '/dev/null')) return false;
+  return !state.functions.has(name) && !state.aliases.has(name);
 }
 
 function expandCommand(node: Command, ex: Expander, io: Io, machine: Machine): Started {

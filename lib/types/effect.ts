@@ -143,6 +143,8 @@ export interface GitEffect extends EffectBase {
   readonly branch?: Word | undefined;
   /** True when the branch it acts on is the current one and the facts room has to say which. */
   readonly onCurrent?: boolean;
+  /** True when the branch is only one of those that may be current, as a switch before it may or may not run. */
+  readonly mayDiffer?: boolean;
   /** Remote name or URL. */
   readonly remote?: Word;
   readonly refs?: readonly RefUpdate[];

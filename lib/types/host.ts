@@ -21,8 +21,8 @@ export interface Repository {
   readonly configUnder: (prefix: string) => ReadonlyMap<string, string>;
   /** Local branch names. */
   readonly branches: () => readonly string[];
-  /** True when a short name is a branch, a tag or a remote-tracking branch here, so that git could go there. */
-  readonly knowsName?: (name: string) => boolean;
+  /** True when a short name is a branch, a tag or a remote-tracking branch here, so that git could go there; undefined when it may be one. */
+  readonly knowsName?: (name: string) => boolean | undefined;
   /** Branch that was current before this one, as the log of HEAD tells; undefined when it does not. */
   readonly previousBranch?: () => string | undefined;
   /** Default branch of a remote as far as known here (refs/remotes/<remote>/HEAD). */

@@ -10,7 +10,7 @@ import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
 import { brief } from './brief.ts';
 import { judgePush, judgePushConfig } from './push.ts';
-import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
+import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules, whereInDoubt } from './rules.ts';
 
 /** What moving a branch is called, by operation: «this … the protected branch main». */
 const LOCAL_WRITES: Partial<Record<GitOp, string>> = {
@@ -226,8 +226,10 @@ function judgeWords(
         }),
       ];
     const perhaps = effect.uncertain ? 'perhaps ' : '';
-    const message = `this ${perhaps}${verb} the protected branch ${printBranch(word)}`;
-    return [draft(effect, message, effect.uncertain ? sure(effect, remedy) : remedy, more)];
+    const message = `this ${perhaps}${verb} the protected branch ${printBranch(word)}${whereInDoubt(effect)}`;
+    return [
+      draft(effect, message, effect.uncertain || effect.mayDiffer ? sure(effect, remedy) : remedy, more),
+    ];
   });
 }
 

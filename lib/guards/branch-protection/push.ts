@@ -6,7 +6,7 @@ import { findText, isBlank } from '../../kit/words.ts';
 import type { GitEffect, RefUpdate } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
-import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules } from './rules.ts';
+import { describeUnsure, OPEN_A_REQUEST, printBranch, type Rules, whereInDoubt } from './rules.ts';
 
 /** Findings about one `git push`. */
 export function judgePush(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
@@ -39,7 +39,7 @@ function judgeRef(effect: GitEffect, ref: RefUpdate, rules: Rules): readonly Fin
   const remedy = pushOwnBranch(effect, rules.branches);
   if (protection === 'yes') {
     const what = ref.delete ? 'deletes the protected remote branch' : 'pushes to the protected branch';
-    return [draft(effect, `this ${what} ${name}`, remedy, { subject })];
+    return [draft(effect, `this ${what} ${name}${whereInDoubt(effect)}`, remedy, { subject })];
   }
   const forced = ref.delete ? undefined : judgeForce(effect, ref, target, rules);
   if (forced) return [forced];

@@ -2,6 +2,7 @@
 
 import { findMeant, type ProtectedBranches } from '../../kit/branches.ts';
 import { isBlank, printWord } from '../../kit/words.ts';
+import type { GitEffect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 
 /** The options of the guard, with what the host adds to them. */
@@ -27,4 +28,9 @@ export function describeUnsure(word: Word, branches: ProtectedBranches): string 
   const meant = findMeant(word, branches);
   if (meant === undefined) return name;
   return `${name}: it may be ${meant.includes('*') ? `one of ${meant}, which are` : `${meant}, which is`} protected`;
+}
+
+/** Says it of a branch that is only one of those that may be checked out. */
+export function whereInDoubt({ mayDiffer }: GitEffect): string {
+  return mayDiffer ? ', which may be checked out at that point' : '';
 }

@@ -179,3 +179,8 @@ export function branchName(ref: Word): Word | undefined {
   if (text.startsWith('refs/')) return undefined;
   return text.startsWith('heads/') ? { ...ref, text: text.slice('heads/'.length) } : ref;
 }
+
+/** False for what need not be a branch to be checked out: a commit, by its digest or from HEAD. */
+export function isPlainName(name: string): boolean {
+  return /^[\w./-]+$/.test(name) && !/^[A-Z_]*HEAD$|^[0-9a-f]{4,}$/.test(name);
+}

@@ -24,7 +24,15 @@ import { readArchive, readBundle, readFormatPatch, readMailinfo } from './export
 import { readLfs, readP4, readSubtree, readSvn } from './extensions.ts';
 import { readClone, readFetch, readInit, readLsRemote, readPull, readRequestPull } from './fetch.ts';
 import { readAdd, readApply, readMove, readRemove } from './files.ts';
-import { readBlame, readCatFile, readDiff, readGrep, readHashObject, readRevParse } from './inspect.ts';
+import {
+  readBlame,
+  readCatFile,
+  readDiff,
+  readGrep,
+  readHashObject,
+  readRevParse,
+  readShowRef,
+} from './inspect.ts';
 import { readPush, readSendPack } from './push.ts';
 import {
   readFastImport,
@@ -60,7 +68,7 @@ const READ_ONLY = listOf(`
       count-objects describe diff-pairs fast-export fmt-merge-msg for-each-ref fsck
       get-tar-commit-id help last-modified ls-files ls-tree merge-base merge-tree mktag mktree
       name-rev pack-redundant patch-id range-diff refs repo rev-list shortlog show-branch
-      show-index show-ref status stripspace unpack-file upload-archive upload-pack url-parse
+      show-index status stripspace unpack-file upload-archive upload-pack url-parse
       var verify-commit verify-pack verify-tag version write-tree`);
 
 /** Commands that write the index, objects or git's own files, and nothing that could be missed. */
@@ -161,6 +169,7 @@ export const COMMANDS: ReadonlyMap<string, GitCommand> = new Map<string, GitComm
   ['reset', readReset],
   ['restore', readRestore],
   ['rev-parse', readRevParse],
+  ['show-ref', readShowRef],
   ['revert', readRevert],
   ['rm', readRemove],
   ['send-email', readSendEmail],

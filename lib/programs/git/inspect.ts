@@ -9,6 +9,7 @@ import {
   currentBranch,
   type GitArgs,
   type GitCall,
+  isPlainName,
   listOf,
   pathAt,
   pathFromRoot,
@@ -156,7 +157,21 @@ export function readGrep(git: GitCall): Outcome {
 export function readRevParse(git: GitCall): Outcome {
   const words = git.args.map((word) => word.text);
   const answer = git.repository && words.length > 0 ? answerOf(git, words.join(' ')) : undefined;
-  return answer === undefined ? NOTHING : { effects: [], stdout: `${answer}\n` };
+  if (answer !== undefined) return { effects: [], stdout: `${answer}\n` };
+  const [name, ...more] = words.filter((word) => !/^(?:--verify|-q|--quiet)$/.test(word ?? ''));
+  return more.length === 0 ? tellIfThere(git, name) : NOTHING;
+}
+
+/** `git show-ref --verify refs/heads/main`: ends with 0 when it is there. */
+export function readShowRef(git: GitCall): Outcome {
+  const [name, ...more] = git.args.filter(({ text }) => !/^(?:--verify|-q|--quiet)$/.test(text ?? ''));
+  return more.length === 0 && name?.text?.startsWith('refs/heads/') ? tellIfThere(git, name.text) : NOTHING;
+}
+
+function tellIfThere({ repository }: GitCall, name: string | undefined): Outcome {
+  const short = name?.replace(/^refs\/heads\//, '') ?? '';
+  const isThere = isPlainName(short) ? repository?.knowsName?.(short) : undefined;
+  return isThere === undefined ? NOTHING : { effects: [], succeeds: isThere };
 }
 
 function answerOf(git: GitCall, asked: string): string | undefined {
