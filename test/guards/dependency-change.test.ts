@@ -87,7 +87,7 @@ describe('files', () => {
   it('lets the policy leave lock files and sources alone', () => {
     expect(outcome(guard, [patch('yarn.lock', 'x')], { options: { lockfiles: false } })).toBe('pass');
     expect(outcome(guard, [patch('.npmrc', 'registry=x')], { options: { sources: 'any' } })).toBe('pass');
-    expect(outcome(guard, [file('delete', 'yarn.lock')])).toBe('deny');
+    expect(outcome(guard, [file('delete', 'yarn.lock')])).toBe('warn');
     expect(outcome(guard, [file('write', 'yarn.lock', { clobbers: true })])).toBe('pass');
   });
 

@@ -68,7 +68,7 @@ export default defineGuard({
       type: 'boolean',
       default: true,
       tighter: true,
-      about: 'Forbid editing and deleting lock files by hand.',
+      about: 'Forbid editing lock files by hand, and warn when one is deleted.',
     },
   },
   examples: {
@@ -80,7 +80,6 @@ export default defineGuard({
       'npm config set registry https://registry.example',
       'npm install -g typescript',
       'npm publish',
-      'rm package-lock.json',
       { patch: patchOf('package.json', '    "left-pad": "git+https://github.com/o/left-pad.git",') },
       { patch: patchOf('requirements.txt', '--extra-index-url https://registry.example/simple') },
       { patch: patchOf('package-lock.json', '      "version": "1.0.0",') },

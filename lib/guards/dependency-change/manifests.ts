@@ -52,18 +52,7 @@ export function judgeManifest(effect: FileEffect, rules: ManifestRules): readonl
   if (path === undefined || effect.at?.zone === 'temporary') return [];
   const name = lastPart(path);
   const more = { subject: { path } };
-  const byHand = effect.op === 'delete' || effect.added !== undefined || effect.removed !== undefined;
-  if (LOCKFILE.test(name))
-    return rules.lockfiles && byHand
-      ? [
-          draft(
-            effect,
-            `this ${effect.op === 'delete' ? 'deletes' : 'edits'} the lock file ${printText(path)} by hand`,
-            'let the package manager change it, for example with `npm install`',
-            more,
-          ),
-        ]
-      : [];
+  if (LOCKFILE.test(name)) return rules.lockfiles ? judgeLockfile(effect, path) : [];
   const manifest = rules.registryOnly ? MANIFESTS.find(({ file }) => file.test(name)) : undefined;
   const line = manifest && effect.added?.find((added) => added.length < 2000 && manifest.foreign.test(added));
   if (line === undefined) return [];
@@ -73,6 +62,29 @@ export function judgeManifest(effect: FileEffect, rules: ManifestRules): readonl
       `this makes ${printText(path)} take a dependency from elsewhere than the registry`,
       'use a version from the registry, or ask a person',
       more,
+    ),
+  ];
+}
+
+/** What somebody writes into it can come from anywhere; what is deleted comes back from the registry, with other versions. */
+function judgeLockfile(effect: FileEffect, path: string): readonly FindingDraft[] {
+  const subject = { path };
+  if (effect.op === 'delete')
+    return [
+      draft(
+        effect,
+        `this deletes the lock file ${printText(path)}, so that every version is chosen anew`,
+        'update single packages, for example with `npm update left-pad`',
+        { subject, level: 'warn' },
+      ),
+    ];
+  if (effect.added === undefined && effect.removed === undefined) return [];
+  return [
+    draft(
+      effect,
+      `this edits the lock file ${printText(path)} by hand`,
+      'let the package manager change it, for example with `npm install`',
+      { subject },
     ),
   ];
 }
