@@ -89,7 +89,50 @@ function readNx(call: Call): Outcome {
     const targets = textList([...parsed.values('t', 'target', 'targets'), ...parsed.operands]);
     return scriptsOf(call, targets, textList(parsed.values('p', 'projects')), `nx ${name}`);
   }
+  if (name === 'release') return readNxRelease(call, parsed.operands[0]?.text);
   return NX_OWN.test(name) ? NOTHING : scriptsOf(call, [name], textList(parsed.operands.slice(0, 1)), 'nx');
+}
+
+/** What a release comes to, as command lines: a commit, a push of it where that is the way, and the packages. */
+function releaseRuns(
+  call: Call,
+  steps: Readonly<Record<'commits' | 'pushes' | 'publishes', boolean>>,
+): Outcome {
+  const near = programWord(call);
+  const lines = [
+    ...(steps.commits ? ['git commit -m release'] : []),
+    ...(steps.pushes ? ['git push origin HEAD'] : []),
+    ...(steps.publishes ? ['npm publish'] : []),
+  ];
+  return {
+    effects: [],
+    runs: lines.map((line) => ({
+      kind: 'argv',
+      argv: line.split(' ').map((word) => wordAt(word, near)),
+      via: `${call.name} release`,
+    })),
+  };
+}
+
+/** `nx release`: commits and publishes, and leaves the push to people. */
+function readNxRelease(call: Call, verb: string | undefined): Outcome {
+  const parsed = readOptions(call.args, OPTIONS);
+  if (parsed.has('dry-run', 'd')) return NOTHING;
+  const commits = verb === 'publish' ? false : !parsed.has('no-git-commit');
+  const publishes = verb === 'publish' || (verb === undefined && !parsed.has('skip-publish'));
+  return releaseRuns(call, { commits, pushes: parsed.has('git-push'), publishes });
+}
+
+/** `lerna version` and `lerna publish`: commit, push and publish. */
+function readLernaRelease(call: Call, verb: 'version' | 'publish'): Outcome {
+  const parsed = readOptions(call.args, OPTIONS);
+  const isMade = parsed.operands.some(({ text }) => text === 'from-git' || text === 'from-package');
+  const commits = !isMade && !parsed.has('no-git-tag-version');
+  return releaseRuns(call, {
+    commits,
+    pushes: commits && !parsed.has('no-push'),
+    publishes: verb === 'publish',
+  });
 }
 
 /** turbo and lerna: `run` with names; turbo takes names alone as well. */
@@ -104,6 +147,8 @@ function readRun(call: Call): Outcome {
   }
   const OWN =
     /^(?:login|logout|link|unlink|prune|daemon|gen|generate|telemetry|ls|query|scan|bin|config|boundaries|info|docs|watch|completion|devtools)$/;
+  if (call.name === 'lerna' && (name === 'version' || name === 'publish'))
+    return readLernaRelease(call, name);
   if (call.name === 'lerna' ? name !== 'run' : OWN.test(name)) return NOTHING;
   const dashes = call.args.findIndex((word) => word.text === '--');
   const words = readOptions(dashes < 0 ? call.args : call.args.slice(0, dashes), OPTIONS).operands;
@@ -125,6 +170,8 @@ export const pages: readonly Page[] = [
     examples: [
       { command: 'nx graph', effects: [] },
       { command: 'nx run-many -t test lint', effects: [] },
+      { command: 'nx release --dry-run', effects: [] },
+      { command: 'nx release publish', effects: [{ kind: 'package', op: 'publish' }] },
       { command: 'nx exec -- rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
     ],
   }),
@@ -135,6 +182,8 @@ export const pages: readonly Page[] = [
     examples: [
       { command: 'turbo run build test --filter=web', effects: [] },
       { command: 'lerna run test --scope web', effects: [] },
+      { command: 'lerna version patch', effects: [{ kind: 'git', op: 'push' }] },
+      { command: 'lerna publish from-git', effects: [{ kind: 'package', op: 'publish' }] },
       { command: 'lerna exec -- rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
     ],
   }),
