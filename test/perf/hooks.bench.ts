@@ -8,7 +8,6 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPolicy, openHost, parsePayload, policyInput, runStep } from '../../lib/api.ts';
-import { HOOKS } from '../built.ts';
 import { describeMachine, median } from './machine.ts';
 
 const PAIRS = Number(process.argv[2] ?? 30);
@@ -116,7 +115,7 @@ function compare(title: string, program: string, empty: string, input: string): 
 function measureProcesses(): void {
   const installed = join(scratch, 'installed');
   const bare = join(scratch, 'bare');
-  cpSync(HOOKS, bare, { recursive: true, filter: (path) => !path.endsWith('.cache') });
+  cpSync(join('dist', 'hooks'), bare, { recursive: true, filter: (path) => !path.endsWith('.cache') });
   cpSync(bare, installed, { recursive: true });
   execFileSync(NODE, [join(installed, 'make-cache.cjs')], { stdio: 'ignore' });
   const empty = join(scratch, 'empty.cjs');

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { findSecrets, type SecretReport } from '../../lib/secrets/index.ts';
-import { HOOKS } from '../built.ts';
 import { allAttacks, attackText } from '../secrets/attacks.ts';
 import { describeMachine, median } from './machine.ts';
 
@@ -215,7 +214,7 @@ function measureAttacks(): void {
 
 /** 64 MiB through the built PostToolUse program, less the payload around it. */
 function measureLargeOutput(folders: readonly string[]): void {
-  const program = join(HOOKS, 'post-tool-use.cjs');
+  const program = join('dist', 'hooks', 'post-tool-use.cjs');
   const source = readSources(folders, 10_000_000)
     .map(([, text]) => text.replace(/[^\x20-\x7e\n]/g, ' '))
     .join('\n');
