@@ -21,7 +21,7 @@ export const ONE_WORLD: Worlds = {
 };
 
 /** Goes where one of several ways leads; stays when there is none. */
-export function goToAny({ worlds }: Machine, ways: readonly World[]): void {
+export function goToAny({ worlds }: Machine, ways: Iterable<World>): void {
   const [first, ...others] = new Set(ways);
   if (first !== undefined) worlds.go(others.length === 0 ? first : worlds.join([first, ...others]));
 }
@@ -42,27 +42,28 @@ export function openChain(machine: Machine): {
 } {
   const { worlds } = machine;
   /** Worlds in which the list has failed so far, and in which a part was left out but the text goes on. */
-  let failed: readonly World[] = [];
-  const skipped: World[] = [];
+  let failed = new Set<World>();
+  const skipped = new Set<World>();
   let outcome: boolean | undefined;
   let isSure = true;
-  const fails = (before: World, after: World): readonly World[] =>
-    machine.outcome === true ? [] : [before, after];
+  const noteFailure = (before: World, after: World): void => {
+    if (machine.outcome !== true) failed.add(before).add(after);
+  };
   const runAnd = (part: Part, body: () => void) => {
     const before = worlds.now();
-    if (!isSure) skipped.push(before);
+    if (!isSure) skipped.add(before);
     body();
     if (part.operator !== undefined && outcome === false) {
       worlds.go(before);
       return;
     }
-    failed = [...failed, ...fails(before, worlds.now())];
+    noteFailure(before, worlds.now());
     outcome = part.operator === undefined || outcome ? machine.outcome : machine.outcome && undefined;
     if (!part.isExpected && machine.outcome !== true) isSure = false;
   };
   const runOr = (part: Part, body: () => void) => {
     const succeeded = worlds.now();
-    const isReached = outcome !== true && failed.length > 0;
+    const isReached = outcome !== true && failed.size > 0;
     if (isReached) goToAny(machine, failed);
     const before = worlds.now();
     body();
@@ -73,7 +74,8 @@ export function openChain(machine: Machine): {
     }
     const goesOn = !part.leaves || before !== after;
     goToAny(machine, [...(outcome === false ? [] : [succeeded]), ...(goesOn ? [after] : [])]);
-    failed = fails(before, after);
+    failed = new Set();
+    noteFailure(before, after);
     outcome = outcome === false ? machine.outcome : machine.outcome || undefined;
   };
   return {
