@@ -36,6 +36,8 @@ export interface CheckoutKeeper {
   readonly worlds: Worlds;
 }
 
+/** Most branches that are kept apart. */
+const MAX_HEADS = 32;
 const NOWHERE = { start: 0, end: 0 };
 const UNKNOWN: Head = { text: undefined, glob: false, span: NOWHERE };
 
@@ -137,8 +139,10 @@ function headsAfter(
   return [{ ...branch, text: branch.text?.replace(/^refs\/heads\//, '') }];
 }
 
+/** Each once; more than anybody has in mind come to one that may be any. */
 function unique(heads: readonly Head[]): readonly Head[] {
-  return [...new Map(heads.map((head) => [JSON.stringify(head?.text ?? head?.pieces), head])).values()];
+  const each = [...new Map(heads.map((head) => [JSON.stringify(head?.text ?? head?.pieces), head])).values()];
+  return each.length > MAX_HEADS ? [...each.slice(0, MAX_HEADS), UNKNOWN] : each;
 }
 
 /** How it may be when one of several ways was taken. */
