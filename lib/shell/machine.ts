@@ -8,9 +8,9 @@ import type { Invocation, Language, Nested, Place } from '../types/invocation.ts
 import type { Span, Word } from '../types/text.ts';
 import { MAX_CODE_DEPTH, MAX_DEPTH, type Meter } from './limits.ts';
 import { parseShell } from './parse.ts';
-import type { State } from './state.ts';
+import { fork, isSame, type State } from './state.ts';
 import { ANYTHING, isRemote, knownText, type Options, type Text } from './value.ts';
-import type { Worlds } from './worlds.ts';
+import type { World, Worlds } from './worlds.ts';
 
 /** What a program start does, as far as the shell has to go on with it. */
 export interface Reaction {
@@ -59,6 +59,17 @@ export interface Frame {
   readonly via: readonly string[];
   readonly place?: Place;
   readonly codeDepth: number;
+  /** The texts that it stands in, each with what was so when it was reached. */
+  readonly entries?: readonly Entry[];
+}
+
+/** What a text inside a text starts from. */
+interface Entry {
+  readonly text: string;
+  readonly state: ShellState;
+  readonly stdin: Stdin;
+  readonly world: World;
+  readonly files: ReadonlyMap<string, Options>;
 }
 
 /** Standard input of a command. */
@@ -173,11 +184,20 @@ export function runCode(
     report(machine, frame, near, `${via} runs text that is known only when it runs`, 'dynamic');
     return ANYTHING;
   }
+  const entry: Entry = {
+    text: known ?? withHoles(code),
+    state: fork(state),
+    stdin: io.stdin,
+    world: machine.worlds.now(),
+    files: new Map(machine.files),
+  };
+  // `build` that starts `turbo run build`, which starts every `build`: from the same start it does the same again.
+  if (frame.entries?.some((earlier) => isSameEntry(earlier, entry))) return ANYTHING;
   if (frame.codeDepth >= MAX_CODE_DEPTH) {
     report(machine, frame, near, 'texts inside texts are nested too deeply', 'limit');
     return ANYTHING;
   }
-  const parsed = parseShell(known ?? withHoles(code));
+  const parsed = parseShell(entry.text);
   if (machine.possible === 0) for (const problem of parsed.problems) machine.problems.add(problem);
   if (parsed.problems.length > 0) {
     report(
@@ -193,10 +213,23 @@ export function runCode(
     spanOf: () => near,
     via: [...frame.via, via],
     codeDepth: frame.codeDepth + 1,
+    entries: [...(frame.entries ?? []), entry],
     ...placeOf(place ?? frame.place),
   };
   const script = parsed.script;
   return deeper(machine, inner, near, ANYTHING, () => runScript(script, state, inner, io, machine));
+}
+
+/** True when a text is reached again and nothing has changed that it could go by. */
+function isSameEntry(a: Entry, b: Entry): boolean {
+  return (
+    a.text === b.text &&
+    a.world === b.world &&
+    a.files.size === b.files.size &&
+    [...a.files].every(([path, options]) => b.files.get(path) === options) &&
+    JSON.stringify(a.stdin) === JSON.stringify(b.stdin) &&
+    isSame(a.state, b.state)
+  );
 }
 
 function placeOf(place: Place | undefined): { place?: Place } {

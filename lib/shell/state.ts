@@ -79,6 +79,18 @@ export function fork<F>(state: State<F>): State<F> {
   };
 }
 
+/** True when nothing that runs in one could go another way than in the other. */
+export function isSame<F>(a: State<F>, b: State<F>): boolean {
+  if (a.functions.size !== b.functions.size) return false;
+  for (const [name, body] of a.functions) if (b.functions.get(name) !== body) return false;
+  return print(a) === print(b);
+}
+
+function print<F>(state: State<F>): string {
+  const { variables, exported, aliases, patterns, functions: _, ...rest } = state;
+  return JSON.stringify([[...variables], [...exported], [...aliases], [...patterns], rest]);
+}
+
 /** Makes `state` what it may be after either it or one of the branches was taken. */
 export function joinInto<F>(state: State<F>, branches: readonly State<F>[]): void {
   for (const branch of branches) {
