@@ -35,10 +35,13 @@ export function runText(code: Text, via: string, started: Started, place: Place)
   );
 }
 
-/** A forked state in which the command's own assignments hold. */
+/** A forked state in which the command's own assignments hold, and are handed on as its environment is. */
 export function withSettings(started: Started, place: Place): ShellState {
   const state = fork(place.state);
-  for (const setting of started.settings) applySetting(state, setting);
+  for (const setting of started.settings) {
+    applySetting(state, setting);
+    state.exported.add(setting.name);
+  }
   return state;
 }
 
