@@ -62,7 +62,8 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       if (
         effect.kind === 'file' &&
         (effect.op === 'write' || effect.op === 'create') &&
-        effect.at !== undefined
+        effect.at !== undefined &&
+        !effect.built
       )
         wrote.push({ ...effect.path, text: effect.at.absolute });
       if (effect.kind === 'git')

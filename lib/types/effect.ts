@@ -36,6 +36,8 @@ export interface FileEffect extends EffectBase {
   readonly recursive?: boolean;
   /** True when the old content is lost: `>`, `truncate`, `cp` over it, `shred`. */
   readonly clobbers?: boolean;
+  /** What is written is a program made of the project's own code, whatever the build fetched for that: `go build -o`. */
+  readonly built?: boolean;
   /** New mode for chmod, as written: `000`, `u+s`. */
   readonly mode?: string;
   /** Second path of a move or link: where it comes from. */

@@ -249,7 +249,7 @@ function runsOf(
   return [{ kind: 'argv', argv: [program, ...args], via }];
 }
 
-/** A file that the call writes, for `more`. */
-export function writesFile(path: Word | undefined): readonly Effect[] {
-  return path ? [file('write', path, { clobbers: true })] : [];
+/** A program that the call builds, for `more`. */
+export function writesProgram(path: Word | undefined): readonly Effect[] {
+  return path ? [file('write', path, { clobbers: true, built: true })] : [];
 }

@@ -7,7 +7,7 @@ import { assigned } from '../network/traffic.ts';
 import { knownStart, parseArgs, partOf } from '../options.ts';
 import type { Outcome, Page } from '../page.ts';
 import { generatorRuns } from './go-generate.ts';
-import { type Managed, managerPage, writesFile } from './manager.ts';
+import { type Managed, managerPage, writesProgram } from './manager.ts';
 import { packageEffects, registryNet } from './sources.ts';
 
 const CARGO_RUNNER = /(?:runner|rustc-wrapper|rustc-workspace-wrapper|rustc|linker|rustdoc)\s*=\s*(.*)$/s;
@@ -65,7 +65,7 @@ function goMore(managed: Managed): Outcome {
   const isRemote = target?.text !== undefined && /^[\w.-]+\.[a-z]+\/.*@/.test(target.text);
   return {
     effects: [
-      ...writesFile(parsed.value('o')),
+      ...writesProgram(parsed.value('o')),
       ...hosts.flatMap((word) => registryNet((word.text ?? '').split('/')[0] as string, near, [])),
       ...(verb === 'clean' && parsed.has('modcache', 'cache')
         ? [file('delete', wordAt('~/go/pkg/mod/cache', near), { recursive: true })]
