@@ -138,10 +138,15 @@ function findPossible(
 ): PathMatch | undefined {
   let possible: PathMatch | undefined;
   const permitting = findPermitting(candidate, permit);
+  const isPlaced = candidate.kind === 'pattern' && candidate.names.some((name) => name.startsWith('/'));
   for (const pattern of forbid.patterns) {
     if (pattern.startsWith('!')) continue;
     if (permitting !== undefined && literalLength(permitting) > literalLength(pattern)) continue;
-    const name = candidate.names.find((each) => couldMean(each, pattern, candidate.kind));
+    // A name below the project is no name below home or the root, however wide its first wildcard is.
+    const isElsewhere = isPlaced && /^[/~]/.test(pattern);
+    const name = candidate.names.find(
+      (each) => !(isElsewhere && !/^[/~]/.test(each)) && couldMean(each, pattern, candidate.kind),
+    );
     if (name === undefined) continue;
     if (isCertain(name, pattern, candidate, permit)) return { pattern, possible: false };
     possible ??= { pattern, possible: true };
@@ -155,7 +160,7 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
   const last = lastPart(name);
   const namesDotFile = /^\.[^*?[.]/.test(last);
   if (isAnchored(pattern)) {
-    const frugal = kind === 'unknown' || (glob.startsWith('**/') && !spellsWildcard(name));
+    const frugal = kind === 'unknown' || (glob.startsWith('**/') && !spellsPart(name, glob));
     return (
       patternsMeet(name, pattern, { shell: !frugal, frugal }) &&
       3 * literalLength(name) >= literalLength(pattern)
@@ -170,9 +175,18 @@ function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean
   return patternsMeet(name, pattern, { shell: kind === 'pattern', frugal });
 }
 
-/** True when a part of a path that has wildcards spells out something of its name: `codex-*`, but not `*`. */
-function spellsWildcard(name: string): boolean {
-  return name.split('/').some((part) => hasWildcard(part) && literalLength(part) >= 2);
+/**
+ * True when a part of a path that has wildcards spells out something of its name: `codex-*`, but not `*`. An ending
+ * (`*.rb`) says nothing of a glob's directories, unless the path has one of them in full.
+ */
+function spellsPart(name: string, glob: string): boolean {
+  const parts = name.split('/');
+  const sharesPart = glob
+    .split('/')
+    .some((part) => !hasWildcard(part) && part !== '' && parts.includes(part));
+  return parts.some(
+    (part) => hasWildcard(part) && literalLength(part) >= 2 && (sharesPart || !/^\*+\.\w+$/.test(part)),
+  );
 }
 
 /** True when a word is so close to a policy glob that it can hardly stand for anything else. */
