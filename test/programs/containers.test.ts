@@ -6,6 +6,12 @@ describe('containers and clusters', () => {
   it.each<[string, readonly string[], string?]>([
     ['docker ps', []],
     ['docker run --rm -it alpine sh', ['run interactive', 'connect registry:docker']],
+    ['docker run --rm -dit alpine sh', ['connect registry:docker', '> container sh']],
+    ['docker run -it --detach postgres:16', ['connect registry:docker']],
+    [
+      'docker compose run --rm -e RAILS_ENV=test -e HOME web rails db:drop',
+      ['> container env RAILS_ENV=test rails db:drop'],
+    ],
     ['docker run --rm node:20 npm test', ['connect registry:docker', '> container npm test']],
     [
       'docker run -v /work/app:/w -w /w node rm -rf src',

@@ -21,7 +21,7 @@ const RUN_OPTIONS = [
   'entrypoint= e= env= env-file= expose= gpus= group-add= health-cmd= h= hostname= ip= ipc= isolation= l= label= label-file=',
   'link= log-driver= log-opt= mac-address= m= memory= memory-swap= mount= name= network= net= network-alias= oom-score-adj= pid=',
   'pids-limit= platform= p= publish= pull= restart= runtime= security-opt= shm-size= stop-signal= stop-timeout= storage-opt=',
-  'sysctl= tmpfs= ulimit= u= user= userns= uts= v= volume= volume-driver= volumes-from= w= workdir= index= privileged rm i t d',
+  'sysctl= tmpfs= ulimit= u= user= userns= uts= v= volume= volume-driver= volumes-from= w= workdir= index= privileged rm i interactive t tty d detach',
 ].join(' ');
 const COMPOSE_GLOBAL =
   'f= file= p= project-name= profile= env-file= project-directory= parallel= ansi= progress=';
@@ -51,9 +51,13 @@ const runs: Command = ({ call, near, rest, name }) => {
   const isPrompt =
     parsed.has('i', 'interactive') &&
     parsed.has('t', 'tty') &&
+    !parsed.has('d', 'detach') &&
     (argv.length === 0 || (argv.length === 1 && isShell));
   const nested: Nested[] = [];
-  if (argv.length > 0 && !isPrompt) nested.push({ kind: 'argv', argv, via, place: 'container' });
+  const settings = parsed.values('e', 'env').filter((word) => /^\w+=/.test(word.text ?? ''));
+  const set = settings.length > 0 ? [wordAt('env', near), ...settings] : [];
+  if (argv.length > 0 && !isPrompt)
+    nested.push({ kind: 'argv', argv: [...set, ...argv], via, place: 'container' });
   // What it does to a mounted folder happens to this machine.
   if ((mapped || cwd) && argv.length > 0 && !isPrompt)
     nested.push({ kind: 'argv', argv: mapped ?? argv, via, ...(cwd ? { cwd } : {}) });
