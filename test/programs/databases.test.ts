@@ -83,6 +83,13 @@ describe('databases', () => {
     ['rails db:reset', ['destroy database rails db:reset']],
     ["rails runner 'User.delete_all'", ['> ruby: User.delete_all']],
     ['knex migrate:latest', ['change database knex migrate:latest']],
+    ['rails console', ['> ruby: User.count'], 'User.count'],
+    ['rails c -e test', ['> ruby file: /dev/stdin'], 'pipe'],
+    ['rails dbconsole -p', ['> psql'], 'drop table users'],
+    ['manage.py shell', ["> python: os.remove('x')"], "os.remove('x')"],
+    ['manage.py dbshell', ['> psql'], 'select 1'],
+    ['artisan tinker', ["> php: unlink('x');"], "unlink('x');"],
+    ['artisan db', ['> psql'], 'select 1'],
   ])('%s', (command, expected, stdin) => {
     expect(summaryOf(pages, command, stdin === undefined ? setup : { ...setup, stdin })).toEqual(expected);
   });
@@ -178,6 +185,21 @@ describe('databases from the command line', () => {
     ['alembic history', []],
     ['RAILS_ENV=test rails db:drop', ['destroy database rails db:drop test']],
     ['rails generate migration DropUsers', []],
+    [
+      'DATABASE_URL=postgres://localhost/app_test prisma migrate reset --force',
+      ['connect localhost', 'destroy database prisma migrate reset app_test'],
+    ],
+    [
+      'RAILS_ENV=test DATABASE_URL=postgres://db.example/shop rails db:drop',
+      ['connect db.example', 'destroy database rails db:drop shop'],
+    ],
+    [
+      'DATABASE_URL=postgres://localhost/app_test alembic downgrade base',
+      ['destroy database alembic downgrade'],
+    ],
+    ['rails console', ['run interactive']],
+    ['rails dbconsole', ['run interactive']],
+    ['manage.py dbshell', ['run interactive']],
     ['typeorm schema:drop', ['destroy database typeorm schema:drop']],
     ['sequelize db:drop', ['destroy database sequelize db:drop']],
     ['liquibase dropAll', ['destroy database liquibase dropAll']],

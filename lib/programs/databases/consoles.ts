@@ -4,7 +4,8 @@ import type { Effect } from '../../types/effect.ts';
 import type { Language, Nested } from '../../types/invocation.ts';
 import { programWord } from '../coreutils/paths.ts';
 import { asksForHelp, readOptions } from '../coreutils/spec.ts';
-import { run } from '../effects.ts';
+import { run, wordAt } from '../effects.ts';
+import { readInput } from '../interpreters/start.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { byNames, data, secret } from '../verbs.ts';
 
@@ -13,6 +14,8 @@ interface Console {
   readonly changes: RegExp;
   readonly shows: RegExp;
   readonly opens: RegExp;
+  /** Those that take SQL instead of code. */
+  readonly opensSql: RegExp;
   /** Options whose value is code that the prompt would take, and its language. */
   readonly code: readonly string[];
   readonly lang: Language;
@@ -23,7 +26,8 @@ const CONSOLES = byNames<Console>({
     loses: /^(?:flush|reset_db|drop_test_database|migrate \S+ zero|delete_all\S*)(?: |$)/,
     changes: /^(?:migrate|loaddata|createsuperuser|changepassword|clearsessions)(?: |$)/,
     shows: /^(?:diffsettings|print_settings)(?: |$)/,
-    opens: /^(?:shell|shell_plus|dbshell)(?: |$)/,
+    opens: /^(?:shell|shell_plus)(?: |$)/,
+    opensSql: /^dbshell(?: |$)/,
     code: ['c', 'command'],
     lang: 'python',
   },
@@ -31,7 +35,8 @@ const CONSOLES = byNames<Console>({
     loses: /^(?:migrate:(?:fresh|refresh|reset|rollback)|db:wipe|queue:(?:flush|clear)|model:prune)(?: |$)/,
     changes: /^(?:migrate|db:seed)(?: |$)/,
     shows: /^(?:env:decrypt|config:show|db:show --credentials)(?: |$)/,
-    opens: /^(?:tinker|db)(?: |$)/,
+    opens: /^tinker(?: |$)/,
+    opensSql: /^db(?: |$)/,
     code: ['execute'],
     lang: 'php',
   },
@@ -39,7 +44,8 @@ const CONSOLES = byNames<Console>({
     loses: /^doctrine:(?:database:drop|schema:drop|fixtures:load|mongodb:schema:drop)(?: |$)/,
     changes: /^doctrine:(?:migrations:(?:migrate|execute)|schema:update)(?: |$)/,
     shows: /^(?:secrets:(?:reveal|decrypt-to-local)|debug:dotenv|secrets:list --reveal)(?: |$)/,
-    opens: /^(?:dbal:run-shell|psysh)(?: |$)/,
+    opens: /^psysh(?: |$)/,
+    opensSql: /^dbal:run-shell(?: |$)/,
     code: [],
     lang: 'php',
   },
@@ -65,10 +71,28 @@ function readConsole(call: Call): Outcome {
   else if (found.changes.test(text)) effects.push(data(near, 'database', op, false));
   if (found.shows.test(text) || (text === 'secrets:list' && parsed.has('reveal')))
     effects.push(secret(near, call.name));
-  if (found.opens.test(text) && codes.length === 0 && call.invocation.stdin === undefined)
-    effects.push(run(near, { interactive: true }));
   const runs: readonly Nested[] = codes.map((code) => ({ kind: 'code', lang: found.lang, code, via: op }));
-  return { effects, runs };
+  const input =
+    codes.length > 0
+      ? NOTHING
+      : readPrompt(
+          call,
+          found.opens.test(text) ? found.lang : found.opensSql.test(text) ? 'sql' : undefined,
+          op,
+        );
+  return { effects: [...effects, ...input.effects], runs: [...runs, ...(input.runs ?? [])] };
+}
+
+/** What a prompt is given: its code or SQL where that comes on standard input, else a session. */
+export function readPrompt(call: Call, lang: Language | 'sql' | undefined, via: string): Outcome {
+  if (lang === undefined) return NOTHING;
+  const { stdin, redirects } = call.invocation;
+  const isGiven = stdin !== undefined || redirects.some((one) => one.fd === 0 && /^read/.test(one.op));
+  const near = programWord(call);
+  if (lang !== 'sql' || !isGiven)
+    return isGiven ? readInput(lang as Language, call) : { effects: [run(near, { interactive: true })] };
+  // Every client reads SQL alike; this one asks for no host.
+  return { effects: [], runs: [{ kind: 'argv', argv: [wordAt('psql', near)], via }] };
 }
 
 /** The console that a script is, by its path; undefined for all other scripts. */

@@ -4,10 +4,11 @@ import type { Effect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
 import { programWord } from '../coreutils/paths.ts';
 import { asksForHelp, readOptions } from '../coreutils/spec.ts';
-import { run, wordAt } from '../effects.ts';
+import { wordAt } from '../effects.ts';
 import { assigned } from '../network/traffic.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import { byNames, data, secret } from '../verbs.ts';
+import { readPrompt } from './consoles.ts';
 import { connectTo, databaseName, isUrl } from './server.ts';
 
 interface Migrator {
@@ -17,6 +18,9 @@ interface Migrator {
   /** Options that make a command lose data. */
   readonly options?: readonly string[];
 }
+
+/** Programs that take the database from `DATABASE_URL` before any file of theirs. */
+const TAKES_URL = /^(?:rails|prisma|dbmate|sqlx|diesel)$/;
 
 const NODE: Migrator = {
   loses:
@@ -73,9 +77,11 @@ function readMigrator(call: Call): Outcome {
   const lost = isPrinted ? undefined : loses.exec(text)?.[0];
   const changed = isPrinted ? undefined : changes.exec(text)?.[0];
   const forced = options.find((name) => parsed.has(name));
-  const url = parsed.value('url', 'database-url', 'database');
+  const url =
+    parsed.value('url', 'database-url', 'database') ??
+    (TAKES_URL.test(call.name) ? assigned(call, 'DATABASE_URL') : undefined);
   const target =
-    (url && isUrl(url) ? databaseName(url) : undefined) ??
+    (url === undefined ? undefined : isUrl(url) ? databaseName(url) : url) ??
     environmentOf(call, parsed.operands, near) ??
     parsed.value('e', 'environment', 'env');
   const op = (lost ?? changed)?.trim();
@@ -111,16 +117,15 @@ function environmentOf(call: Call, operands: readonly Word[], near: Word): Word 
 /** rails has a prompt of its own and runs Ruby texts. */
 function withRails(call: Call, effects: readonly Effect[]): Outcome {
   const verb = call.args[0]?.text ?? '';
-  const opens = /^(?:c|console|db|dbconsole)$/.test(verb);
+  const opens = /^(?:c|console)$/.test(verb) ? 'ruby' : /^(?:db|dbconsole)$/.test(verb) ? 'sql' : undefined;
+  const input = asksForHelp(readOptions(call.args, 'h help'))
+    ? NOTHING
+    : readPrompt(call, opens, `rails ${verb}`);
   const shows = /^(?:credentials|secrets|encrypted):show$/.test(verb);
   const subject = readOptions(call.args.slice(1), 'e= environment= w skip-executor').operands[0];
   const isFile = /\.rb$/.test(subject?.text ?? '');
   return {
-    effects: [
-      ...effects,
-      ...(opens ? [run(programWord(call), { interactive: true })] : []),
-      ...(shows ? [secret(programWord(call), 'rails')] : []),
-    ],
+    effects: [...effects, ...input.effects, ...(shows ? [secret(programWord(call), 'rails')] : [])],
     runs:
       /^(?:r|runner)$/.test(verb) && subject
         ? [
@@ -128,7 +133,7 @@ function withRails(call: Call, effects: readonly Effect[]): Outcome {
               ? { kind: 'file', lang: 'ruby', path: subject, via: 'rails runner' }
               : { kind: 'code', lang: 'ruby', code: subject, via: 'rails runner' },
           ]
-        : [],
+        : (input.runs ?? []),
   };
 }
 
