@@ -15,6 +15,8 @@ const OPENSSL =
 
 /** Commands that show certificates, requests and lists of them, whatever else stands in the file. */
 const SHOWS_PUBLIC: ReadonlySet<string> = new Set(['x509', 'crl', 'req', 'verify']);
+/** Commands that show a key, of which `-pubout` leaves the public half. */
+const SHOWS_KEY: ReadonlySet<string> = new Set(['rsa', 'ec', 'dsa', 'pkey']);
 
 function readOpenssl(call: Call): Outcome {
   const [command, ...rest] = call.args;
@@ -50,8 +52,10 @@ function readOpenssl(call: Call): Outcome {
   const operands =
     isSum || name === 'enc' || name === 'base64' ? [] : name === 'verify' ? parsed.operands : [];
   const input = [...parsed.values('in'), ...operands];
+  const isPublic =
+    SHOWS_PUBLIC.has(name) || (SHOWS_KEY.has(name) && parsed.has('pubout') && !parsed.has('text'));
   effects.push(
-    ...readsOf(input, SHOWS_PUBLIC.has(name) ? { op: 'list' } : {}),
+    ...readsOf(input, isPublic ? { op: 'list' } : {}),
     ...readsOf(parsed.values('extfile', 'config', 'msgfile', 'data', 'kfile', 'paramfile')),
   );
   if (isSum)
