@@ -1,17 +1,19 @@
 /** Builtins that set variables, positional parameters and aliases. */
 
 import type { Word } from '../types/text.ts';
+import type { ShellState } from './machine.ts';
 import { runCodeWord } from './nested.ts';
 import { printfOutput } from './outputs.ts';
 import { applySetting } from './settings.ts';
 import type { Place, Started } from './start.ts';
-import { assign } from './state.ts';
+import { assign, optionsOf } from './state.ts';
 import {
   ANYTHING,
   fromWord,
   knownText,
   NO_OUTPUT,
   type Options,
+  onlyText,
   type Text,
   textOf,
   UNKNOWN,
@@ -45,6 +47,7 @@ export const declare: Builtin = (argv, started, { state }) => {
     .map((word) => word.text as string)
     .join('');
   for (const setting of started.declared) applySetting(state, setting);
+  if (options.includes('n')) for (const { name } of started.declared) refer(state, name);
   // Words that hold an assignment only after expansion: `export "$name=value"`.
   for (const word of argv.slice(1)) {
     const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word.text ?? '');
@@ -60,6 +63,12 @@ export const declare: Builtin = (argv, started, { state }) => {
   if (options.includes('f')) return NO_OUTPUT;
   return options.includes('p') ? ANYTHING : NO_OUTPUT;
 };
+
+/** `declare -n name=other`: the name has the other's value; one that is set later only running would tell. */
+function refer(state: ShellState, name: string): void {
+  const other = onlyText(optionsOf(state.variables.get(name)));
+  assign(state, name, other === undefined ? ANYTHING : optionsOf(state.variables.get(other)));
+}
 
 export const unset: Builtin = (argv, _started, { state }) => {
   for (const word of argv.slice(1)) {

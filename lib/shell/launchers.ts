@@ -47,6 +47,10 @@ export const LAUNCHERS: Readonly<Record<string, Wrapper>> = {
   cgexec: { value: 'g' },
   cpulimit: { value: 'l limit p pid e exe P path' },
   'systemd-cat': { value: 't identifier p priority stderr-priority namespace' },
+  // The loader starts what it loads.
+  'ld.so ld-linux.so.2 ld-linux-x86-64.so.2 ld-linux-aarch64.so.1 ld-musl-x86_64.so.1 ld-musl-aarch64.so.1': {
+    value: 'library-path preload audit argv0 glibc-hwcaps-prepend glibc-hwcaps-mask inhibit-rpath',
+  },
   // Time, files, logs, queues.
   // The time may start with a dash: `faketime -f -1d`.
   faketime: { value: 'f p', operands: 1, operandOptions: 'f' },

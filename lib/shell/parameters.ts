@@ -25,7 +25,6 @@ const NUMBERS = new Set([
   'SECONDS',
   'LINENO',
   'BASHPID',
-  'PPID',
   'UID',
   'EUID',
 ]);
@@ -97,7 +96,8 @@ function read(name: string, ex: Expander): Value {
     const item = ex.state.positional[Number(name) - 1];
     return { items: [item ?? EMPTY], many: false, set: item === undefined ? 'no' : 'yes' };
   }
-  if (name === '0') return { items: [textOf('bash')], many: false, set: 'yes' };
+  if (name === '0' && !ex.state.variables.has('0'))
+    return { items: [textOf('bash')], many: false, set: 'yes' };
   if (NUMBERS.has(name)) return { items: [[UNKNOWN]], many: false, set: 'yes' };
   if (name === 'PWD') return chosen(ex.state.cwd, 'PWD', ex);
   if (name === 'OLDPWD') return chosen(ex.state.oldCwd, 'OLDPWD', ex);

@@ -6,7 +6,7 @@ import { report, runCode } from './machine.ts';
 import { withSettings } from './nested.ts';
 import { absolutePath } from './paths.ts';
 import type { Place, Started } from './start.ts';
-import { optionsOf } from './state.ts';
+import { assign, optionsOf } from './state.ts';
 import {
   ANYTHING,
   EMPTY,
@@ -27,6 +27,8 @@ const WITH_VALUE = new Set(['-o', '+o', '-O', '+O', '--rcfile', '--init-file']);
 /** What a shell's words ask for. */
 interface ShellArgs {
   readonly code?: Word;
+  /** What `$0` is for the code. */
+  readonly name?: Word;
   readonly file?: Word;
   readonly args: readonly Word[];
   /** Files read before anything else. */
@@ -70,6 +72,7 @@ function readShellArgs(args: readonly Word[]): ShellArgs {
   if (wantsCode)
     return {
       ...(rest[0] === undefined ? {} : { code: rest[0] }),
+      ...(rest[1] === undefined ? {} : { name: rest[1] }),
       args: rest.slice(2),
       startup,
       fromStdin: false,
@@ -96,6 +99,7 @@ export function runShell(argv: readonly Word[], started: Started, place: Place):
   for (const file of asked.startup) runFile(file, `${name} --rcfile`, own, inner);
   if (onlyReads(argv.slice(1))) return NO_OUTPUT;
   if (asked.code !== undefined) {
+    if (asked.name !== undefined) assign(state, '0', [fromWord(asked.name)]);
     state.positional = asked.args.map(fromWord);
     return runCode(
       fromWord(asked.code),

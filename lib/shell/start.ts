@@ -255,6 +255,14 @@ function runProgram(base: string, argv: readonly Word[], started: Started, place
 function runUnknown(argv: readonly Word[], started: Started, place: Place): Options {
   const first = argv[0] as Word;
   emit(argv, started, place);
+  if (first.remote)
+    report(
+      place.machine,
+      place.frame,
+      first.span,
+      'it runs a program whose name comes from the network',
+      'remote',
+    );
   const rest = (first.pieces ?? [null]).filter((piece) => piece !== null).join('');
   // An unset variable is empty: `$SUDO rm x` runs rm, `r${x}m` too.
   if (rest === '') runWords(argv.slice(1), started, { ...place, state: fork(place.state) });

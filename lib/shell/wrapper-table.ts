@@ -99,7 +99,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     ...PLAIN,
     value: 'i N m C p interleave cpunodebind membind physcpubind preferred',
   },
-  setarch: { ...PLAIN, operands: 1 },
+  setarch: PLAIN,
   linux64: PLAIN,
   linux32: PLAIN,
   prlimit: { ...PLAIN, value: 'p pid o output' },

@@ -55,6 +55,8 @@ export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefin
   const isGiven = parsed.has(...list(wrapper.operandOptions));
   let rest = parsed.operands.slice(isGiven ? 0 : (wrapper.operands ?? 0));
   if (rest[0]?.text === '--') rest = rest.slice(1);
+  // `env - program` starts from an empty environment.
+  if (wrapper.environment && rest[0]?.text === '-') rest = rest.slice(1);
   const assignments: { name: string; value: Word }[] = [];
   while (wrapper.environment && rest[0] !== undefined) {
     const match = ASSIGNMENT.exec(rest[0].text ?? String(rest[0].pieces?.[0] ?? ''));
@@ -82,6 +84,8 @@ export function unwrap(name: string, args: readonly Word[]): Unwrapped | undefin
 /** The words that its grammar reads; undefined when they start nothing. */
 function ownWords(name: string, args: readonly Word[], wrapper: Wrapper): readonly Word[] | undefined {
   if (name === 'flock') return flockArgs(args);
+  // The architecture may be left out: `setarch -R program`.
+  if (name === 'setarch') return args[0]?.text?.startsWith('-') ? args : args.slice(1);
   if (wrapper.pairs !== undefined) return withoutSeconds(args, wrapper);
   if (wrapper.verbs === undefined) return args;
   const [verb, ...rest] = parseArgs(args, grammarOf(wrapper)).operands;

@@ -4,6 +4,11 @@ import { words } from '../programs/call.ts';
 
 /** Wrapper with its own options and operands, in front of `git push`. */
 const ARGV: readonly string[] = [
+  'env -',
+  'env - A=1',
+  'setarch -R',
+  'setarch x86_64 -R',
+  'ld-linux-x86-64.so.2 --library-path /lib',
   'setpriv --reuid 1000 --clear-groups',
   'gosu dev',
   'su-exec dev',
