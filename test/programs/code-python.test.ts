@@ -369,7 +369,7 @@ const PY: Readonly<Record<string, readonly Case[]>> = {
     [
       "urllib.request.urlopen('https://a.example/x').read(); urllib.request.urlopen(urllib.request.Request('https://b.example/x', data=b'abc')); urllib.request.urlretrieve('https://c.example/i.sh', '/tmp/i.sh')",
       'connect https://a.example/x',
-      'upload https://b.example/x with abc',
+      'upload POST https://b.example/x with abc',
       'connect https://c.example/i.sh',
       'write /tmp/i.sh',
     ],

@@ -50,6 +50,10 @@ function readMake(call: Call): Outcome {
         (code): Nested => ({ kind: 'code', lang: 'sh', code, cwd: folder, via: 'make $(shell)' }),
       ),
       ...(isDry ? [] : recipeRuns(makefile, goals, near, folder)),
+      // Rules from a pipe are as good as commands from it.
+      ...paths
+        .filter((path) => path.text === '-' && call.invocation.stdin === 'pipe')
+        .map((path): Nested => ({ kind: 'file', lang: 'sh', path, via: 'make -f -' })),
     ],
   };
 }

@@ -128,7 +128,8 @@ export function runCode(site: Site, code: v.Value, lang: Language, more: { place
     const source = v.sourceOf(one);
     const word = v.wordOf(one, near, lang === 'sh' ? '$HOME' : '~');
     const isKnownPart = word.text !== undefined || word.pieces?.some((piece) => piece !== null);
-    if (source?.from === 'net' && !isKnownPart) {
+    // The text of a request is its address, not what it fetched.
+    if (source?.from === 'net' && (one.kind === 'ref' || !isKnownPart)) {
       sink.effect(opaque(near, 'it runs code that comes from the network', 'remote'));
     } else if (source?.from === 'file' && !isKnownPart) {
       sink.run({ kind: 'file', lang, path: site.machine.place(source.path), via: site.path });

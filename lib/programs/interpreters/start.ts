@@ -54,7 +54,8 @@ export function joinWords(words: readonly Word[], between: string): Word {
   ]);
   if (pieces.every((piece) => piece !== null))
     return { text: pieces.join(''), glob: false, span: first.span };
-  return { text: undefined, pieces, glob: false, span: first.span };
+  const remote = words.some((word) => word.remote) ? { remote: true } : {};
+  return { text: undefined, pieces, glob: false, span: first.span, ...remote };
 }
 
 /** What standard input makes an interpreter run that was given neither code nor a file. */

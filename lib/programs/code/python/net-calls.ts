@@ -20,13 +20,15 @@ function requests(method: string | undefined, at: number): Action {
     ];
     const url = pick(site, [at, 'url']) ?? v.UNKNOWN;
     const target = url.kind === 'ref' && url.args && !url.text ? (url.args.positional[0] ?? v.UNKNOWN) : url;
-    const written =
+    let written =
       method ?? v.knownText(at === 1 ? site.args.positional[0] : option(site, 'method'))?.toUpperCase();
     const sent = bodies.filter((body) => body !== undefined && body.kind !== 'scalar') as v.Value[];
     // A request that was made before it is opened brings its own content.
     if (url.kind === 'ref' && url.path === 'urllib.request.Request()' && url.args) {
       const own = { ...site, args: url.args };
-      sent.push(...[pick(own, [1, 'data'])].filter((body) => body !== undefined));
+      const data = pick(own, [1, 'data']);
+      if (data !== undefined) sent.push(data);
+      written = v.knownText(option(own, 'method'))?.toUpperCase() ?? (data ? 'POST' : written);
     }
     contact(site, target, sent, written ? { method: written } : {});
     return v.ref('requests.get()', { source: { from: 'net' } });

@@ -58,6 +58,13 @@ const orUrl =
       : action(site);
   };
 
+/** `include`: a file, or what an address gives. */
+const includes: Action = (site) => {
+  const fetched = orUrl(a.runsFile(0))(site);
+  if (fetched !== undefined) a.runCode(site, fetched, 'php');
+  return fetched;
+};
+
 /** `curl_setopt($c, CURLOPT_POSTFIELDS, $body)`. */
 const setsOption: Action = (site) => {
   const [, name, value] = site.args.positional;
@@ -138,7 +145,7 @@ const CALLS: a.CallTable = [
     'chdir',
   ],
   [a.evaluates(0), 'eval assert create_function'],
-  [a.runsFile(0), 'include include_once require require_once'],
+  [includes, 'include include_once require require_once'],
   [callsNamed, 'call_user_func call_user_func_array'],
   [callsEach, 'array_map array_walk array_filter'],
   [a.hides('it loads native code'), 'dl FFI.cdef'],
