@@ -9,6 +9,7 @@ import { pages as containers } from './containers/index.ts';
 import { pages as coreutils } from './coreutils/index.ts';
 import { pages as credentials } from './credentials.ts';
 import { pages as databases } from './databases/index.ts';
+import { pages as diffPatch } from './diff-patch.ts';
 import { pages as disk } from './disk.ts';
 import { pages as editors } from './editors.ts';
 import { pages as forge } from './forge/index.ts';
@@ -38,6 +39,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   coreutils,
   credentials,
   databases,
+  diffPatch,
   disk,
   editors,
   forge,

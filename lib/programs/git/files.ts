@@ -2,6 +2,7 @@
 
 import type { Effect } from '../../types/effect.ts';
 import type { Word } from '../../types/text.ts';
+import { inputText } from '../coreutils/input.ts';
 import { file, joinWord, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
 import {
@@ -104,8 +105,7 @@ export function writesOfPatches(git: GitCall, args: GitArgs): readonly Effect[] 
 }
 
 function patchTexts(git: GitCall, patches: readonly Word[]): readonly string[] {
-  const { stdin } = git.call.invocation;
-  const input = stdin !== 'pipe' && stdin?.text !== undefined ? [stdin.text] : [];
+  const input = [inputText(git.call, MAX_BYTES)].filter((text) => text !== undefined);
   if (patches.length === 0) return input;
   return patches.flatMap((patch) => {
     if (patch.text === '-') return input;
