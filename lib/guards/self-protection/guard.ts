@@ -12,6 +12,7 @@ import type { FileEffect, GitEffect, PackageEffect, PathFact, RunEffect } from '
 import type { GlobSet } from '../../types/policy.ts';
 import type { Word } from '../../types/text.ts';
 import type { FindingDraft } from '../../types/verdict.ts';
+import { judgeProcesses } from './processes.ts';
 import { judgeCommandLine, judgeSwitches } from './switches.ts';
 
 /** What the guard consists of and what starts it. */
@@ -75,6 +76,8 @@ export default defineGuard({
       'codex exec --dangerously-bypass-approvals-and-sandbox x',
       'CODEX_HOME=/tmp/x codex exec "do it"',
       'HUSKY=0 git commit -m "fix: x"',
+      'pkill -f codex-guard',
+      'kill -9 $PPID',
       { command: 'echo x > ops/limits.yaml', options: { paths: ['ops/**'] } },
     ],
     pass: [
@@ -93,6 +96,8 @@ export default defineGuard({
       'NODE_OPTIONS=--max-old-space-size=4096 npm run build',
       'echo "edit ~/.codex/hooks.json by hand"',
       'codex --version',
+      'pkill -f vite',
+      'kill -0 $PPID',
     ],
   },
   check(facts, options, host) {
@@ -110,7 +115,12 @@ export default defineGuard({
           return [];
       }
     });
-    return mergeDrafts([...found, ...judgeSwitches(facts), ...facts.invocations.flatMap(judgeCommandLine)]);
+    return mergeDrafts([
+      ...found,
+      ...judgeSwitches(facts),
+      ...judgeProcesses(facts),
+      ...facts.invocations.flatMap(judgeCommandLine),
+    ]);
   },
 });
 

@@ -10,7 +10,7 @@ import type { FindingDraft } from '../../types/verdict.ts';
 /** Variables that decide about the guard, or about git's hooks, and beside which program that matters. */
 const SWITCHES: readonly { readonly name: RegExp; readonly beside?: RegExp; readonly what: string }[] = [
   { name: /^CODEX_GUARD_/, what: 'settings of the guard' },
-  { name: /^CODEX_HOME$/, beside: /^codex$/, what: 'where Codex finds its hooks' },
+  { name: /^(?:CODEX_HOME|HOME)$/, beside: /^codex$/, what: 'where Codex finds its hooks' },
   { name: /^NODE_OPTIONS$/, beside: /^codex(?:-guard)?$/, what: 'how the guard is started' },
   {
     name: /^(?:HUSKY|HUSKY_SKIP_HOOKS|LEFTHOOK|LEFTHOOK_EXCLUDE|OVERCOMMIT_DISABLE|PRE_COMMIT_ALLOW_NO_CONFIG)$/,
