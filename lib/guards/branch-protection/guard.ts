@@ -145,7 +145,7 @@ function judge(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
       }),
     ];
   if (effect.op === 'api-protection')
-    return [draft(effect, 'this changes the protection of branches on the forge', LEAVE_TO_A_PERSON)];
+    return [draft(effect, 'this changes who may do what in the repository on the forge', LEAVE_TO_A_PERSON)];
   if (effect.op === 'config') return judgePushConfig(effect, rules);
   if (effect.op === 'pull') return judgePull(effect, rules);
   if (effect.op === 'branch-create')

@@ -43,11 +43,26 @@ const ENDPOINTS: readonly Endpoint[] = [
   row(/^DELETE$/, GITHUB_REPO, '/branches/([^/]+)', 'api-delete-ref', 'path'),
   row(WRITES, GITHUB_REPO, '/(?:rulesets|branch_protections)(?:/.*)?', 'api-protection', 'none'),
   row(WRITES, '(?:^|/)(?:orgs|enterprises)/[^/]+', '/rulesets(?:/.*)?', 'api-protection', 'none'),
+  row(
+    WRITES,
+    GITHUB_REPO,
+    '/(?:collaborators/[^/]+|keys(?:/[^/]+)?|hooks(?:/.*)?|actions/permissions(?:/.*)?)',
+    'api-protection',
+    'none',
+  ),
+  row(/^POST$/, '(?:^|/)user', '/(?:keys|gpg_keys|ssh_signing_keys)', 'api-protection', 'none'),
   row(/^(PUT|POST)$/, GITLAB_PROJECT, '/merge_requests/[^/]+/merge', 'api-merge', 'none'),
   row(/^POST$/, GITLAB_PROJECT, '/merge_requests/[^/]+/approve', 'api-approve', 'none'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/branches/([^/]+)', 'api-delete-ref', 'path'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/merged_branches', 'api-delete-ref', 'default'),
   row(/^POST$/, GITLAB_PROJECT, '/repository/branches', 'api-update-ref', { field: 'branch' }),
+  row(
+    WRITES,
+    GITLAB_PROJECT,
+    '/(?:members|deploy_keys|deploy_tokens|hooks)(?:/.*)?',
+    'api-protection',
+    'none',
+  ),
   row(/^(POST|PUT|DELETE)$/, GITLAB_PROJECT, '/repository/files/.+', 'api-update-ref', { field: 'branch' }),
   row(/^POST$/, GITLAB_PROJECT, '/repository/commits(?:/[^/]+/(?:cherry_pick|revert))?', 'api-update-ref', {
     field: 'branch',
@@ -70,7 +85,8 @@ const DELETIONS: readonly (readonly [path: RegExp, what: string])[] = [
   [/(?:^|\/)(?:orgs|users|projects)\/[^/]+\/packages\/.+$/, 'package'],
 ];
 
-/** A change of the default branch moves what a policy protects. */
+/** A change of the default branch moves what a policy protects; the others decide who sees the repository and who may write to it. */
+const GUARDED_FIELDS = ['default_branch', 'visibility', 'private', 'archived'] as const;
 const SETTINGS = new RegExp(`(?:${GITHUB_REPO}|${GITLAB_PROJECT})/?$`);
 
 /**
@@ -91,8 +107,10 @@ export function readForgeApi(
   const path = barePath(hostAndPath);
   if (/(^|\/)graphql\/?$/.test(path)) return verb === 'POST' ? readGraphql(fields, span) : [];
   if (!WRITES.test(verb)) return [];
-  if (SETTINGS.test(path) && /^(PATCH|PUT)$/.test(verb) && 'default_branch' in fields)
-    return [{ kind: 'git', op: 'api-protection', branch: branchWord(fields.default_branch, span), span }];
+  if (SETTINGS.test(path) && /^(PATCH|PUT)$/.test(verb) && GUARDED_FIELDS.some((name) => name in fields)) {
+    const branch = 'default_branch' in fields ? { branch: branchWord(fields.default_branch, span) } : {};
+    return [{ kind: 'git', op: 'api-protection', ...branch, span }];
+  }
   for (const endpoint of ENDPOINTS) {
     const match = endpoint.methods.test(verb) ? endpoint.path.exec(path) : null;
     if (!match) continue;

@@ -58,7 +58,8 @@ export function extensionRun(forge: ForgeCall): readonly Nested[] {
 /** `gh ssh-key add file` and `gh gpg-key add file`. */
 export function readKeyAdd(forge: ForgeCall): Outcome {
   const [path] = readGh(forge).operands;
-  return path && path.text !== '-' ? { effects: [file('read', path)] } : NOTHING;
+  const reads = path && path.text !== '-' ? [file('read', path)] : [];
+  return { effects: [{ kind: 'git', op: 'api-protection', span: forge.word.span }, ...reads] };
 }
 
 /** A shell, or the command after `--`, on another machine. */

@@ -149,12 +149,18 @@ export function readRepoCreate(forge: ForgeCall): Outcome {
   };
 }
 
-/** `gh repo edit --default-branch` moves what a policy may protect. */
+/** Who may do what changes: keys that let somebody in, checks that no longer run. */
+export function changesAccess(forge: ForgeCall, branch?: Word): Outcome {
+  const named = branch === undefined ? {} : { branch };
+  return { effects: [{ kind: 'git', op: 'api-protection', ...named, span: forge.word.span }] };
+}
+
+/** `gh repo edit --default-branch` moves what a policy may protect, `--visibility` shows it to others. */
 export function readRepoEdit(forge: ForgeCall): Outcome {
-  const branch = readGh(forge).value('default-branch');
-  return branch
-    ? { effects: [{ kind: 'git', op: 'api-protection', branch, span: forge.word.span }] }
-    : NOTHING;
+  const args = readGh(forge);
+  const branch = args.value('default-branch');
+  if (branch === undefined && !args.has('visibility')) return NOTHING;
+  return changesAccess(forge, branch);
 }
 
 /** `gh gist create` and `gh gist edit --add`: files leave. */

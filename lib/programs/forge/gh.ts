@@ -28,6 +28,7 @@ import {
 } from './gh-setup.ts';
 import { DATA, filesOf, GROUPS, LOCAL, readGh } from './gh-tables.ts';
 import {
+  changesAccess,
   readDownload,
   readGist,
   readIssueDevelop,
@@ -86,6 +87,10 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
     'repo clone': readRepoClone,
     'repo create': readRepoCreate,
     'repo edit': readRepoEdit,
+    'repo archive': (forge) => changesAccess(forge),
+    'repo deploy-key': (forge) =>
+      /^(?:add|delete)$/.test(readGh(forge).operands[0]?.text ?? '') ? changesAccess(forge) : NOTHING,
+    'workflow disable': (forge) => changesAccess(forge),
     'gist clone': readRepoClone,
     'gist create': readGist,
     'gist edit': readGist,
