@@ -16,6 +16,7 @@ import { asCreation, findAbsent } from './only-if-absent.ts';
 import { openOverlay } from './overlay.ts';
 import { knownPrefixPath, resolvePath } from './paths.ts';
 import { preloadEffects } from './preloads.ts';
+import { proxyEffects } from './proxies.ts';
 import { redirectEffects } from './redirect-effects.ts';
 import { scriptRun } from './script-files.ts';
 import { isMereStart, possibleRun, suspectEffects } from './unknown-program.ts';
@@ -89,6 +90,9 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
       ['USER', host.user],
       ['LOGNAME', host.user],
       ['TMPDIR', host.temporary[0] ?? '/tmp'],
+      // Whichever it is: a shell.
+      ['SHELL', '/bin/bash'],
+      ['BASH', '/bin/bash'],
     ]),
     deadline,
     sink: {
@@ -102,6 +106,7 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
         shower = { invocation, before: effects.length };
         const outcome = hideUnread(readProgram(invocation, overlay.host), invocation);
         const reaction = take(outcome, invocation);
+        take({ effects: proxyEffects(outcome, invocation) }, invocation);
         const hooks =
           invocation.place === undefined && !invocation.uncertain
             ? outcome.effects.flatMap((effect) =>

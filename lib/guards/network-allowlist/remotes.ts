@@ -38,6 +38,7 @@ function remoteUrl(effect: GitEffect): Word | undefined {
   if (effect.op === 'remote') return effect.value;
   if (effect.op !== 'config' || effect.key === undefined) return undefined;
   if (/^remote\..*\.(?:push)?url$/i.test(effect.key)) return effect.value;
+  if (/^(?:http(?:\..*)?|remote\..*)\.proxy$/i.test(effect.key)) return effect.value;
   const rewritten = /^url\.(.*)\.(?:push)?insteadof$/i.exec(effect.key)?.[1];
   return rewritten === undefined ? undefined : { text: rewritten, glob: false, span: effect.span };
 }

@@ -24,7 +24,7 @@ function readCurl(call: Call): Outcome {
   const parsed = groups.map((group) => readOptions(group, CURL_OPTIONS));
   if (parsed.some((one) => one.has('h', 'help', 'V', 'version', 'M', 'manual'))) return NOTHING;
   const transfers = parsed.flatMap((one) => readTransfer(call, one));
-  const proxies = transfers.some((effect) => effect.kind === 'net') ? proxiesOf(call) : [];
+  const proxies = transfers.some((effect) => effect.kind === 'net') ? proxiesOf(call.invocation) : [];
   return { effects: [...effects, ...transfers, ...proxies] };
 }
 

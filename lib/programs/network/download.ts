@@ -118,7 +118,7 @@ function readDownload(call: Call): Outcome {
   return {
     effects: [
       ...urls.map((url) => connect(url)),
-      ...(urls.length > 0 ? proxiesOf(call) : []),
+      ...(urls.length > 0 ? proxiesOf(call.invocation) : []),
       ...parsed.values(...(tool.proxies ?? [])).map((proxy) => connect(proxy)),
       ...effects,
       ...readsOf(parsed.values(...(tool.reads ?? []))),

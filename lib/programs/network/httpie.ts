@@ -63,7 +63,7 @@ function readHttp(call: Call): Outcome {
   const reached: NetEffect = socket ? { ...request, host: socket, scheme: 'unix' } : request;
   const contacts = parsed.has('offline')
     ? []
-    : [reached, ...apiEffects(method, localhost(url), fields), ...proxiesOf(call)];
+    : [reached, ...apiEffects(method, localhost(url), fields), ...proxiesOf(call.invocation)];
   return {
     effects: [
       ...contacts,

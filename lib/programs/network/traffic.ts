@@ -1,6 +1,7 @@
 /** Hosts, URLs and remote paths on a command line, as network clients read them. Which hosts are fine is not asked here. */
 
 import type { Effect, NetEffect } from '../../types/effect.ts';
+import type { Invocation } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { absolutePath } from '../coreutils/paths.ts';
 import { net, wordAt } from '../effects.ts';
@@ -64,8 +65,8 @@ export function fileSent(path: Word): Word {
 }
 
 /** Contact with the proxies that the text itself puts in the environment. */
-export function proxiesOf(call: Call): readonly Effect[] {
-  return call.invocation.assignments
+export function proxiesOf({ assignments }: Pick<Invocation, 'assignments'>): readonly Effect[] {
+  return assignments
     .filter(({ name, value }) => /^(?:https?|all|ftp|ws|wss)_proxy$/i.test(name) && value.text !== '')
     .map(({ value }) => connect(value));
 }

@@ -85,7 +85,7 @@ function readWget(call: Call): Outcome {
   return {
     effects: [
       ...effects,
-      ...(urls.length > 0 ? proxiesOf(call) : []),
+      ...(urls.length > 0 ? proxiesOf(call.invocation) : []),
       ...parsed.values('http-proxy', 'https-proxy').map((word) => connect(word)),
       ...readsOf([
         ...sent,
