@@ -15,6 +15,7 @@ import { pages as editors } from './editors.ts';
 import { pages as forge } from './forge/index.ts';
 import { pages as git } from './git/index.ts';
 import { pages as interpreters } from './interpreters.ts';
+import { pages as keepers } from './keepers.ts';
 import { pages as network } from './network/index.ts';
 import { pages as packages } from './packages/index.ts';
 import type { Page } from './page.ts';
@@ -45,6 +46,7 @@ const FAMILIES: readonly (readonly Page[])[] = [
   forge,
   git,
   interpreters,
+  keepers,
   network,
   packages,
   secretStores,

@@ -65,6 +65,8 @@ export default defineGuard({
       'terraform destroy -auto-approve',
       'kubectl delete namespace shop',
       'docker volume rm shop_data',
+      'restic forget --keep-last 1 --prune',
+      'reboot',
       "ssh prod 'rm -rf /var/lib/data'",
       { command: '> package.json', options: { overwrites: true } },
     ],

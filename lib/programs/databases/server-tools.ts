@@ -12,7 +12,9 @@ const TOOL_OPTIONS =
 
 /** Programs that make, drop, dump and restore whole databases. */
 function readTool(call: Call): Outcome {
-  const parsed = readOptions(call.args, TOOL_OPTIONS);
+  // For the administration `-f` asks nothing back, for the others it names a file.
+  const isAdmin = /admin$/.test(call.name);
+  const parsed = readOptions(call.args, isAdmin ? TOOL_OPTIONS.replace(' f= ', ' f force ') : TOOL_OPTIONS);
   if (parsed.has('help', 'version')) return { effects: [] };
   const near = programWord(call);
   const { name } = call;
@@ -30,7 +32,7 @@ function readTool(call: Call): Outcome {
     ),
   ];
   const [first, second] = parsed.operands;
-  if (name === 'mysqladmin' || name === 'mariadb-admin') {
+  if (isAdmin) {
     const verb = parsed.operands.find((word) =>
       /^(?:drop|create|shutdown|flush-|password|kill)/.test(word.text ?? ''),
     );

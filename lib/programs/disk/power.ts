@@ -28,7 +28,8 @@ function readStop(call: Call): Outcome {
         kind: 'data',
         system: 'machine',
         op: STOPS[call.name] ?? call.name,
-        destructive: false,
+        // What runs on it is gone, unsaved work included.
+        destructive: true,
         span: near.span,
       },
     ],
@@ -49,7 +50,7 @@ export const pages: readonly Page[] = [
     examples: [
       {
         command: 'shutdown -h now',
-        effects: [{ kind: 'data', system: 'machine', op: 'shutdown', destructive: false }],
+        effects: [{ kind: 'data', system: 'machine', op: 'shutdown', destructive: true }],
       },
       { command: 'reboot', effects: [{ kind: 'data', system: 'machine', op: 'reboot' }] },
       { command: 'shutdown -c', effects: [] },
