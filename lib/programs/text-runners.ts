@@ -45,6 +45,16 @@ function readDc(call: Call): Outcome {
   };
 }
 
+/** xargs: which program runs is the shell room's business, the file of arguments is read here. */
+function readXargs(call: Call): Outcome {
+  const parsed = readOptions(
+    call.args,
+    'a= arg-file= d= delimiter= E= I= L= max-lines= n= max-args= P= max-procs= s= max-chars= S= R= J= process-slot-var= i? e? l? replace? eof?',
+    { stopAtOperand: true },
+  );
+  return { effects: readsOf(parsed.values('a', 'arg-file')) };
+}
+
 /** m4: `syscmd` and `esyscmd` run text, which other macros may have put together. */
 function readM4(call: Call): Outcome {
   const parsed = readOptions(call.args, 'D= I= U= F= R= s= B= L= P E Q');
@@ -67,6 +77,16 @@ function readM4(call: Call): Outcome {
 }
 
 export const pages: readonly Page[] = [
+  definePage({
+    names: ['xargs', 'gxargs'],
+    about: 'xargs: arguments from a file',
+    read: readXargs,
+    examples: [
+      { command: 'xargs -a .env', effects: [{ kind: 'file', op: 'read', path: '.env' }] },
+      { command: 'xargs --arg-file=list -n1 ls', effects: [{ kind: 'file', op: 'read', path: 'list' }] },
+      { command: 'xargs -0 -n1 ls', effects: [] },
+    ],
+  }),
   definePage({
     names: ['fzf', 'sk'],
     about: 'fzf and sk: lists to choose from, with commands behind keys',

@@ -54,7 +54,11 @@ function placesOf(call: Call, root: Word, among: Narrowing): readonly Word[] {
   if (among.paths)
     return among.paths.map((glob) => ({
       text: undefined,
-      pieces: globPieces(glob),
+      // A pattern that may start with anything still starts where the search does.
+      pieces:
+        /^[*?[]/.test(glob) && root.text !== undefined
+          ? [`${root.text.replace(/\/$/, '')}/`, ...globPieces(glob)]
+          : globPieces(glob),
       glob: false,
       span: root.span,
     }));

@@ -192,6 +192,9 @@ function answerOf(git: GitCall, asked: string): string | undefined {
     case '--is-inside-work-tree':
       return 'true';
     default:
-      return undefined;
+      // `--git-path hooks`: below the directory that all worktrees share, where that is so for what can be harmed.
+      return /^--git-path [\w./-]+$/.test(asked) && repository !== undefined
+        ? `${repository.commonDir}/${asked.slice('--git-path '.length)}`
+        : undefined;
   }
 }
