@@ -145,7 +145,10 @@ function findPossible(
     // A name below the project is no name below home or the root, however wide its first wildcard is.
     const isElsewhere = isPlaced && /^[/~]/.test(pattern);
     const name = candidate.names.find(
-      (each) => !(isElsewhere && !/^[/~]/.test(each)) && couldMean(each, pattern, candidate.kind),
+      (each) =>
+        !(isElsewhere && !/^[/~]/.test(each)) &&
+        !isMereEnding(each, pattern) &&
+        couldMean(each, pattern, candidate.kind),
     );
     if (name === undefined) continue;
     if (isCertain(name, pattern, candidate, permit)) return { pattern, possible: false };
@@ -154,13 +157,19 @@ function findPossible(
   return possible;
 }
 
+/** True for `*.json` beside `guard.lock.json`: it says no more of that than of any other file. */
+function isMereEnding(name: string, glob: string): boolean {
+  const pattern = withoutAnyDirectory(glob);
+  return /^\*+\.\w+$/.test(name) && !hasWildcard(pattern) && !isAnchored(pattern) && !pattern.startsWith('.');
+}
+
 /** True when a word pattern may well stand for what a policy glob forbids. */
 function couldMean(name: string, glob: string, kind: Candidate['kind']): boolean {
   const pattern = withoutAnyDirectory(glob);
   const last = lastPart(name);
   const namesDotFile = /^\.[^*?[.]/.test(last);
   if (isAnchored(pattern)) {
-    const frugal = kind === 'unknown' || (glob.startsWith('**/') && !spellsPart(name, glob));
+    const frugal = kind === 'unknown' || (!/^[/~]/.test(glob) && !spellsPart(name, glob));
     return (
       patternsMeet(name, pattern, { shell: !frugal, frugal }) &&
       3 * literalLength(name) >= literalLength(pattern)
@@ -185,7 +194,7 @@ function spellsPart(name: string, glob: string): boolean {
     .split('/')
     .some((part) => !hasWildcard(part) && part !== '' && parts.includes(part));
   return parts.some(
-    (part) => hasWildcard(part) && literalLength(part) >= 2 && (sharesPart || !/^\*+\.\w+$/.test(part)),
+    (part) => hasWildcard(part) && literalLength(part) >= 2 && (sharesPart || !/^\*+\.[\w.]+$/.test(part)),
   );
 }
 
