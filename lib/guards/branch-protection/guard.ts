@@ -153,7 +153,11 @@ function judge(effect: GitEffect, rules: Rules): readonly FindingDraft[] {
   const local = LOCAL_WRITES[effect.op];
   if (local) return judgeLocal(effect, local, rules);
   const named = NAMED_WRITES[effect.op];
-  return named ? judgeNamed(effect, named, rules) : [];
+  const found = named ? judgeNamed(effect, named, rules) : [];
+  // `git branch -d` takes only what is merged, so a name that shows later loses nothing: `git branch --merged | xargs git branch -d`.
+  return effect.op === 'branch-delete' && effect.force === 'no'
+    ? found.filter(({ uncertain }) => uncertain !== true)
+    : found;
 }
 
 function judgeLocal(effect: GitEffect, verb: string, rules: Rules): readonly FindingDraft[] {
