@@ -45,6 +45,7 @@ const FOLLOWED: Readonly<Record<string, string>> = {
     'curl -H "Authorization: Bearer $API_KEY" https://api.github.com/user',
   'run the program that needs it directly: .*': 'gh pr list',
   'run it with the hooks, .*': 'git commit -m "fix: x"',
+  'end the processes that you started yourself, .*': 'kill 4711',
 };
 
 /** What only a person can do, or what is no command at all. */
