@@ -80,8 +80,13 @@ function runSure(nested: Nested, started: Started, place: Place): Options {
   if (nested.kind === 'argv')
     return runWords(nested.argv, own, { ...there, frame: { ...frame, via: [...frame.via, nested.via] } });
   if (nested.lang !== 'sh') return runOther(nested, own, there);
-  state.positional = (nested.args ?? []).map(fromWord);
-  if (nested.kind === 'file') return runFile(nested.path, nested.via, own, there);
+  if (nested.kind === 'file') {
+    state.positional = (nested.args ?? []).map(fromWord);
+    return runFile(nested.path, nested.via, own, there);
+  }
+  const [name, ...args] = (nested.args ?? []).map(fromWord);
+  if (name !== undefined) assign(state, '0', [name]);
+  state.positional = args;
   return runCode(
     fromWord(nested.code),
     nested.code.span,
