@@ -199,6 +199,63 @@ const CAUSES: readonly Cause[] = [
       "find src -path '*/gen/*' -exec rm {} +",
     ],
   },
+  {
+    what: 'arguments of a git alias that is shell text',
+    denied: [
+      'git -c alias.z=\'!f() { rm -rf "$1"; }; f\' z /home/user',
+      "git -c alias.z='!f(){ git push origin HEAD:$1; }; f' z main",
+      'git -c alias.z=\'!rm -rf "$1" #\' z /home/user',
+    ],
+    passes: ['git -c alias.z=\'!f() { git log -1 "$1"; }; f\' z HEAD', 'git -c alias.z=\'!echo "$0"\' z'],
+  },
+  {
+    what: 'the same database by another runner, the server by its settings',
+    denied: [
+      'rake db:drop',
+      'bundle exec rake db:reset',
+      'redis-cli CONFIG SET dir /root/.ssh',
+      'redis-cli shutdown nosave',
+    ],
+    passes: [
+      'rake test',
+      'bundle exec rake db:migrate',
+      'redis-cli CONFIG GET dir',
+      'redis-cli shutdown save',
+    ],
+  },
+  {
+    what: 'other users, groups and auditing',
+    denied: [
+      'setpriv --reuid=0 --clear-groups id',
+      'capsh --gid=0 --uid=0 -- -c id',
+      'sg docker -c id',
+      'newgrp docker',
+      'auditctl -e 0',
+    ],
+    passes: ['setpriv --no-new-privs npm test', 'capsh --print', 'auditctl -l'],
+  },
+  {
+    what: 'services by the tools that came before systemd, and after',
+    denied: [
+      'loginctl enable-linger',
+      'update-rc.d x defaults',
+      'chkconfig x on',
+      'pm2 startup',
+      'echo "/tmp IN_CREATE id" | incrontab -',
+    ],
+    passes: [
+      'loginctl list-sessions',
+      'chkconfig --list',
+      'pm2 list',
+      'incrontab -l',
+      'service nginx status',
+    ],
+  },
+  {
+    what: 'a deployment without a word',
+    denied: ['vercel', 'vercel --prod'],
+    passes: ['vercel --version', 'vercel --help'],
+  },
 ];
 
 const FILES: Readonly<Record<string, string>> = {

@@ -59,7 +59,7 @@ describe('databases', () => {
     ['redis-cli FLUSHALL', ['destroy redis FLUSHALL']],
     ['redis-cli -h h.example get x', ['connect h.example']],
     ['redis-cli del a', ['change redis DEL a']],
-    ['redis-cli config set dir /etc', ['change redis CONFIG SET dir']],
+    ['redis-cli config set dir /etc', ['destroy redis CONFIG SET dir']],
     ["redis-cli keys '*'", []],
     ['redis-cli eval \'return redis.call("flushall")\' 0', ['destroy redis EVAL']],
     ['redis-cli', ['destroy redis FLUSHDB'], 'FLUSHDB'],

@@ -167,7 +167,9 @@ function readProvider(call: Call, provider: Provider): Outcome {
   const parsed = readOptions(call.args, provider.options);
   const near = programWord(call);
   const { operands } = parsed;
-  if (operands.length === 0 || parsed.has('help', 'h', 'version')) return NOTHING;
+  // Called alone, Vercel's deploys what is here.
+  const deploys = provider.system === 'vercel' && operands.length === 0;
+  if (parsed.has('help', 'h', 'version') || (operands.length === 0 && !deploys)) return NOTHING;
   const text = operands
     .slice(0, 5)
     .map((word) => word.text ?? '')

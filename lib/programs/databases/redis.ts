@@ -30,7 +30,8 @@ function readCommand(words: readonly string[], near: Word): readonly Effect[] {
   const op = verb.toUpperCase();
   const target = first === '' ? undefined : wordAt(first, near);
   if (verb === '' || verb.startsWith('#')) return [];
-  if (LOSES.test(verb)) return [data(near, 'redis', op, op !== 'SHUTDOWN' && !/^no$/i.test(first))];
+  if (LOSES.test(verb))
+    return [data(near, 'redis', op, op === 'SHUTDOWN' ? /^nosave$/i.test(first) : !/^no$/i.test(first))];
   if (LOSES_BY_WORD[verb.toLowerCase()]?.test(first))
     return [data(near, 'redis', `${op} ${first.toUpperCase()}`, true)];
   if (op === 'CONFIG') {
@@ -40,7 +41,8 @@ function readCommand(words: readonly string[], near: Word): readonly Effect[] {
         near,
         'redis',
         `CONFIG ${first.toUpperCase()}`,
-        false,
+        // Where the server writes: the usual way to overwrite somebody's file.
+        /^(?:dir|dbfilename)$/i.test(words[2] ?? ''),
         words[2] === undefined ? undefined : wordAt(words[2], near),
       ),
     ];

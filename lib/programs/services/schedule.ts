@@ -64,9 +64,12 @@ function readAt(call: Call): Outcome {
 
 /** Commands of service managers that make something run now and later, and those that stop it. */
 const STARTS =
-  /^(?:start|restart|reload-or-restart|try-restart|enable|reenable|link|edit|set-default|isolate|add-wants|add-requires|load|bootstrap|kickstart|submit|create|config|add)$/;
+  /^(?:start|restart|reload-or-restart|try-restart|enable|reenable|link|edit|set-default|isolate|add-wants|add-requires|load|bootstrap|kickstart|submit|create|config|add|enable-linger|startup|save|defaults|on|\/create)$/i;
 const STOPS =
   /^(?:stop|disable|mask|kill|unload|bootout|remove|delete|del|revert|poweroff|reboot|halt|rescue|emergency|kexec|suspend|hibernate|set-property|unmask)$/;
+
+/** Their first word is the service. */
+const SERVICE_FIRST: ReadonlySet<string> = new Set(['service', 'rc-service', 'chkconfig', 'update-rc.d']);
 
 function readService(call: Call): Outcome {
   const parsed = readOptions(
@@ -75,7 +78,7 @@ function readService(call: Call): Outcome {
   );
   const near = programWord(call);
   const [first, second] = parsed.operands.map((word) => word.text ?? '');
-  const verb = call.name === 'service' || call.name === 'rc-service' ? second : first;
+  const verb = SERVICE_FIRST.has(call.name) ? second : first;
   if (STARTS.test(verb ?? '')) return { effects: [run(near, { persistent: true })] };
   if (STOPS.test(verb ?? ''))
     return {
@@ -177,7 +180,7 @@ function readScreen(call: Call): Outcome {
 
 export const pages: readonly Page[] = [
   definePage({
-    names: ['crontab'],
+    names: ['crontab', 'incrontab'],
     about: 'crontab: jobs that run again and again',
     read: readCrontab,
     examples: [

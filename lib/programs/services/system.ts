@@ -36,7 +36,7 @@ function readSudo(call: Call): Outcome {
 
 /** What a program changes about users, the kernel, the firewall. */
 const RIGHTS: ReadonlyMap<string, 'root' | 'kernel'> = new Map([
-  ...'useradd adduser usermod userdel deluser groupadd groupmod groupdel passwd chpasswd gpasswd visudo vipw vigr chsh chfn setcap chage newusers iptables ip6tables iptables-restore nft ufw firewall-cmd pfctl hostnamectl timedatectl setenforce semanage aa-disable update-alternatives'
+  ...'useradd adduser usermod userdel deluser groupadd groupmod groupdel passwd chpasswd gpasswd visudo vipw vigr chsh chfn setcap chage newusers iptables ip6tables iptables-restore nft ufw firewall-cmd pfctl hostnamectl timedatectl setenforce semanage aa-disable update-alternatives auditctl aa-teardown newgrp sg'
     .split(' ')
     .map((name) => [name, 'root'] as const),
   ...'modprobe insmod rmmod bpftool'.split(' ').map((name) => [name, 'kernel'] as const),
@@ -131,7 +131,26 @@ function readOpen(call: Call): Outcome {
   return { effects };
 }
 
+/** `setpriv`, `capsh`: the user and groups that a program gets; without them they only take rights away. */
+function readOtherUser(call: Call): Outcome {
+  const takes = call.args.some((word) =>
+    /^--(?:(?:re|r|e)?[ug]id|groups|init-groups|user|inh-caps|ambient-caps|addamb)\b/.test(knownStart(word)),
+  );
+  return takes ? { effects: [run(programWord(call), { privilege: 'root' })] } : NOTHING;
+}
+
 export const pages: readonly Page[] = [
+  definePage({
+    names: ['setpriv', 'capsh'],
+    about: 'start programs with other rights',
+    read: readOtherUser,
+    examples: [
+      { command: 'setpriv --reuid=0 id', effects: [{ kind: 'run', privilege: 'root' }] },
+      { command: 'capsh --gid=0 --uid=0 -- -c id', effects: [{ kind: 'run', privilege: 'root' }] },
+      { command: 'setpriv --no-new-privs ls', effects: [] },
+      { command: 'setpriv --dump', effects: [] },
+    ],
+  }),
   definePage({
     names: ['sudo', 'doas', 'su', 'pkexec', 'sudoedit', 'run0', 'runuser', 'gosu', 'su-exec'],
     about: 'run as another user; what they run is followed elsewhere',

@@ -147,6 +147,13 @@ function readRake(call: Call): Outcome {
   const runs = codes.map((code) => ({ kind: 'code' as const, lang: 'ruby' as const, code, via: 'rake -e' }));
   if (runs.length > 0) return { effects: [], runs };
   const names = ['rakefile', 'Rakefile', 'rakefile.rb', 'Rakefile.rb'];
+  // The tasks of Rails for its database stand in no Rakefile.
+  const database = parsed.operands.filter((word) => /^db:/.test(word.text ?? ''));
+  if (database.length > 0)
+    return {
+      effects: [],
+      runs: database.map((task) => ({ kind: 'argv', argv: [wordAt('rails', near), task], via: 'rake' })),
+    };
   const found = fileOf(call, names, parsed.value('f', 'rakefile'), parsed.value('C', 'directory'));
   if (found === undefined) return NOTHING;
   const words = parsed.operands.filter((word) => !/^\w+=/.test(word.text ?? ''));
