@@ -127,6 +127,8 @@ const CAUSES: readonly Cause[] = [
       'gh api -X PUT repos/o/r/actions/permissions -F enabled=false',
       'gh api -X PATCH repos/o/r -F private=false',
       'gh api -X POST user/keys -f key=x',
+      'curl -X PUT https://api.github.com/repos/o/r/collaborators/somebody',
+      'glab api -X POST projects/1/members -f user_id=1 -f access_level=50',
     ],
     passes: [
       'gh repo edit --description "A small shop"',
@@ -135,6 +137,9 @@ const CAUSES: readonly Cause[] = [
       'gh api repos/o/r/hooks',
       'gh workflow list',
       'gh api -X PATCH repos/o/r -f description=x',
+      'curl -X POST http://localhost:3000/user/keys -d x=1',
+      'curl -X POST http://localhost:3000/api/v4/projects/1/members -d x=1',
+      'curl -X PATCH http://localhost:3000/repos/a/b -d private=true',
     ],
   },
   {

@@ -19,6 +19,10 @@ const WRITES = /^(POST|PUT|PATCH|DELETE)$/;
 // `repos/$REPO` and `$URL` may hold owner and name in one unknown stretch.
 const GITHUB_REPO = `(?:(?:^|/)repos/(?:[^/]+/[^/]+|${UNKNOWN})|^${UNKNOWN})`;
 const GITLAB_PROJECT = `(?:(?:^|/)api/v4|^${UNKNOWN})/projects/[^/]+`;
+// `/keys` and `/hooks` are what many services have: here the host has to be the forge's own, or left out.
+const OWN_GITHUB = '^/?(?:api\\.github\\.com/|[\\w.-]+/api/v3/)?';
+const OWN_REPO = `${OWN_GITHUB}repos/(?:[^/]+/[^/]+|${UNKNOWN})`;
+const OWN_PROJECT = '^/?(?:gitlab\\.[\\w.-]+/)?api/v4/projects/[^/]+';
 const BITBUCKET_REPO = `(?:^|/)2\\.0/repositories/(?:[^/]+/[^/]+|${UNKNOWN})`;
 
 function row(methods: RegExp, base: string, path: string, op: GitOp, branch: BranchAt): Endpoint {
@@ -45,24 +49,18 @@ const ENDPOINTS: readonly Endpoint[] = [
   row(WRITES, '(?:^|/)(?:orgs|enterprises)/[^/]+', '/rulesets(?:/.*)?', 'api-protection', 'none'),
   row(
     WRITES,
-    GITHUB_REPO,
+    OWN_REPO,
     '/(?:collaborators/[^/]+|keys(?:/[^/]+)?|hooks(?:/.*)?|actions/permissions(?:/.*)?)',
     'api-protection',
     'none',
   ),
-  row(/^POST$/, '(?:^|/)user', '/(?:keys|gpg_keys|ssh_signing_keys)', 'api-protection', 'none'),
+  row(/^POST$/, `${OWN_GITHUB}user`, '/(?:keys|gpg_keys|ssh_signing_keys)', 'api-protection', 'none'),
   row(/^(PUT|POST)$/, GITLAB_PROJECT, '/merge_requests/[^/]+/merge', 'api-merge', 'none'),
   row(/^POST$/, GITLAB_PROJECT, '/merge_requests/[^/]+/approve', 'api-approve', 'none'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/branches/([^/]+)', 'api-delete-ref', 'path'),
   row(/^DELETE$/, GITLAB_PROJECT, '/repository/merged_branches', 'api-delete-ref', 'default'),
   row(/^POST$/, GITLAB_PROJECT, '/repository/branches', 'api-update-ref', { field: 'branch' }),
-  row(
-    WRITES,
-    GITLAB_PROJECT,
-    '/(?:members|deploy_keys|deploy_tokens|hooks)(?:/.*)?',
-    'api-protection',
-    'none',
-  ),
+  row(WRITES, OWN_PROJECT, '/(?:members|deploy_keys|deploy_tokens|hooks)(?:/.*)?', 'api-protection', 'none'),
   row(/^(POST|PUT|DELETE)$/, GITLAB_PROJECT, '/repository/files/.+', 'api-update-ref', { field: 'branch' }),
   row(/^POST$/, GITLAB_PROJECT, '/repository/commits(?:/[^/]+/(?:cherry_pick|revert))?', 'api-update-ref', {
     field: 'branch',
@@ -86,8 +84,9 @@ const DELETIONS: readonly (readonly [path: RegExp, what: string])[] = [
 ];
 
 /** A change of the default branch moves what a policy protects; the others decide who sees the repository and who may write to it. */
-const GUARDED_FIELDS = ['default_branch', 'visibility', 'private', 'archived'] as const;
+const GUARDED_FIELDS = ['visibility', 'private', 'archived'] as const;
 const SETTINGS = new RegExp(`(?:${GITHUB_REPO}|${GITLAB_PROJECT})/?$`);
+const ACCESS = new RegExp(`(?:${OWN_REPO}|${OWN_PROJECT})/?$`);
 
 /**
  * Git effects of a request to a forge.
@@ -107,10 +106,10 @@ export function readForgeApi(
   const path = barePath(hostAndPath);
   if (/(^|\/)graphql\/?$/.test(path)) return verb === 'POST' ? readGraphql(fields, span) : [];
   if (!WRITES.test(verb)) return [];
-  if (SETTINGS.test(path) && /^(PATCH|PUT)$/.test(verb) && GUARDED_FIELDS.some((name) => name in fields)) {
-    const branch = 'default_branch' in fields ? { branch: branchWord(fields.default_branch, span) } : {};
-    return [{ kind: 'git', op: 'api-protection', ...branch, span }];
-  }
+  if (SETTINGS.test(path) && /^(PATCH|PUT)$/.test(verb) && 'default_branch' in fields)
+    return [{ kind: 'git', op: 'api-protection', branch: branchWord(fields.default_branch, span), span }];
+  if (ACCESS.test(path) && /^(PATCH|PUT)$/.test(verb) && GUARDED_FIELDS.some((name) => name in fields))
+    return [{ kind: 'git', op: 'api-protection', span }];
   for (const endpoint of ENDPOINTS) {
     const match = endpoint.methods.test(verb) ? endpoint.path.exec(path) : null;
     if (!match) continue;
