@@ -2,7 +2,7 @@
 
 import type { Assignment, Invocation } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
-import type { Reaction, ShellState } from './machine.ts';
+import type { Machine, Reaction, ShellState } from './machine.ts';
 import { stdinText } from './redirects.ts';
 import type { Place, Started } from './start.ts';
 import { optionsOf } from './state.ts';
@@ -35,11 +35,14 @@ export function emit(argv: readonly Word[], started: Started, place: Place): Rea
   const reaction = reactions[0] ?? { runs: [] };
   if (reaction.succeeds !== undefined && reactions.length === 1)
     machine.reported = { argv, succeeds: reaction.succeeds };
-  for (const word of reaction.wrote ?? []) {
-    const path = word.text?.startsWith('/') ? word.text : undefined;
-    if (path !== undefined) machine.files.set(path, reaction.fetches ? ANYTHING_REMOTE : ANYTHING);
-  }
+  noteWritten(reaction, machine);
   return reaction;
+}
+
+/** Remembers which files hold something new, and whether that came from the network. */
+export function noteWritten({ wrote, fetches }: Reaction, machine: Machine): void {
+  for (const { text } of wrote ?? [])
+    if (text?.startsWith('/')) machine.files.set(text, fetches ? ANYTHING_REMOTE : ANYTHING);
 }
 
 function environmentOf(started: Started, state: ShellState): Assignment[] {

@@ -2,7 +2,7 @@
 
 import type { Nested } from '../types/invocation.ts';
 import type { Word } from '../types/text.ts';
-import { directoryOf } from './emit.ts';
+import { directoryOf, noteWritten } from './emit.ts';
 import { runBody } from './execute.ts';
 import { MAX_CODE_DEPTH } from './limits.ts';
 import {
@@ -138,6 +138,8 @@ function runOther(
       ...surroundingsOf(nested),
     };
     const reaction = machine.sink.code(nested.lang, withHoles(code, 'CODEX_GUARD_HOLE'), near, context);
+    // What it makes up itself stands in the text and was read; only what it fetches is new.
+    if (reaction.fetches) noteWritten(reaction, machine);
     for (const run of reaction.runs) runNested(run, started, inner);
   }
   return ANYTHING;
