@@ -2,9 +2,9 @@
 
 import { isWordCode } from './characters.ts';
 
-/** What can stand right before a token although it ends in a letter or digit: `\n`, `%3D`, `\x3d`, `=`, ANSI colours, `-p`. */
+/** What can stand right before a token although it ends in a letter, digit or `_`: `\n`, `%3D`, `%s`, `\x3d`, ANSI colours, `-p`, `_` for emphasis. */
 const ESCAPE_BEFORE =
-  /(?:\\[abefnrtv0]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\u001b\[[0-9;]{0,8}m|(?:^|[\s'"])-[A-Za-z])$/;
+  /(?:\\[abefnrtv0]|%[0-9A-Fa-f]{2}|%[sdqv]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\u001b\[[0-9;]{0,8}m|(?:^|[\s'"])-[A-Za-z]|(?:^|[\s(*])_{1,2})$/;
 
 /** True when a token may begin at `at`: what stands before it is no letter, digit, `_` or one of `edge`, or an escape sequence. */
 export function isOpenBefore(text: string, at: number, edge: string): boolean {
@@ -19,6 +19,8 @@ export function isOpenBefore(text: string, at: number, edge: string): boolean {
 export function isOpenAfter(text: string, at: number, edge: string): boolean {
   if (at >= text.length) return true;
   const after = text.charAt(at);
+  // `_TOKEN_`: emphasis ends with it.
+  if (after === '_' && !isWordCode(text.charCodeAt(at + 1))) return true;
   return !isWordCode(after.charCodeAt(0)) && !edge.includes(after);
 }
 

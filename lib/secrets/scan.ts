@@ -10,6 +10,7 @@ import { joinPieces } from './decode/pieces.ts';
 import { decodeRun } from './decode/runs.ts';
 import { insertValues } from './decode/variables.ts';
 import type { Stretch } from './find-pieces.ts';
+import { matchRun } from './rules/shaped.ts';
 
 /** Encodings inside encodings are followed this deep. */
 const DEEPEST = 3;
@@ -125,6 +126,7 @@ function scanLayer(job: Job, text: string, depth: number, place: Place): void {
     if (job.complete) anchor.match(anchor.data as never, text, start, start + anchor.word.length, report);
   };
   const onRun = (start: number, end: number): void => {
+    matchRun(text, start, end, report);
     if (start < runEnd || depth >= DEEPEST) return;
     const run = decodeRun(text, start, end);
     runEnd = run.end;

@@ -25,7 +25,8 @@ const fileShapes = (): readonly FileShape[] => [
     provider: 'npm',
     words: ['_auth', '_password'],
     pattern: /_(?:authToken|auth|password)["']?\s{0,3}=\s{0,3}["']?([A-Za-z0-9+/_=-]{12,400})/iy,
-    accept: (secret) => /\d/.test(secret) && isFilledIn(secret) && !readsLikeWords(secret),
+    accept: (secret, match) =>
+      isNpmKey(match) && /\d/.test(secret) && isFilledIn(secret) && !readsLikeWords(secret),
   },
   {
     rule: 'netrc-password',
@@ -47,8 +48,8 @@ const fileShapes = (): readonly FileShape[] => [
   {
     rule: 'connection-string-password',
     provider: 'Connection string',
-    words: ['password=', 'pwd=', 'password =', 'accountkey='],
-    pattern: /(?:password|pwd|accountkey)\s?=\s?([^;\s"'<>]{6,200});?/iy,
+    words: ['password=', 'pwd=', 'password =', 'accountkey=', 'accesskey='],
+    pattern: /(?:password|pwd|accountkey|accesskey)\s?=\s?([^;\s"'<>]{6,200});?/iy,
     accept: (secret, match) =>
       isConnectionString(match) &&
       isFilledIn(secret) &&
@@ -142,6 +143,11 @@ function matchShape(shape: FileShape, text: string, at: number, _end: number, re
   if (match === null || secret === undefined || !shape.accept(secret, match)) return;
   const start = at + match[0].lastIndexOf(secret);
   reportFile(shape.rule, shape.provider, start, start + secret.length, at, report);
+}
+
+/** `_auth` begins a key of its own there: `//host/:_auth`, `npm_config__auth`; `login_password` is another program's. */
+function isNpmKey({ input, index }: RegExpExecArray): boolean {
+  return /(?:^|[^A-Za-z0-9_]|config_)$/i.test(input.slice(Math.max(0, index - 8), index));
 }
 
 /** The parts that stand before a password in an ODBC, ADO or Azure connection string. */

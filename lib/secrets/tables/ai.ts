@@ -17,7 +17,7 @@ aws-amazon-bedrock-api-key-long-lived  Amazon Bedrock  ABSK{b109,269}(=)?(=)?
 aws-amazon-bedrock-api-key-short-lived  Amazon Bedrock  bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{B0,2000}
 braintrust-api-key  Braintrust  bt-st-{A40,60}
 browserbase-api-key  Browserbase  bb_live_{s24,40}
-brave-search-api-key  Brave Search  BSA{s24,40}  entropy=3.5 words
+brave-search-api-key  Brave Search  BSA{s24,40}  edge=+/ entropy=3.5 words
 cartesia-api-key  Cartesia  sk_car_{A20,60}
 cerebras-api-key  Cerebras  csk-{a48}
 context7-api-key  Context7  ctx7sk-{u}
@@ -64,4 +64,23 @@ vercel-ai-gateway-key  Vercel  vck_{s56}
 weights-and-biases-api-key-v1  Weights & Biases  wandb_v1_{w77}
 xai-api-key  xAI  xai-{s70,120}
 zep-api-key  Zep  z_1dWlkIjoi{t60,300}
+anthropic-key  Anthropic  sk-ant-{[a-z]3,9}{d2}-{s40,140}
+openai-compatible-secret-key  OpenAI-compatible API  sk_{s43}  entropy=4 words
+amp-api-key  Amp  sgamp_user_{A26}_{h64}
+chroma-api-key  Chroma  ck-{A43,45}  entropy=4 words
+codesandbox-api-key  CodeSandbox  csb_v1_{s30,60}  entropy=3.5
+coze-access-token  Coze  pat_{A64}  entropy=4
+cursor-user-api-key  Cursor  crsr_{A40,80}  entropy=3
+factory-api-key  Factory  fk-{s40,120}  entropy=4.2 words
+fireworks-service-key  Fireworks AI  fpk_{A20,48}  entropy=3.5 words
+kimi-coding-key  Moonshot AI  sk-kimi-{A40,80}
+luma-api-key  Luma AI  luma-{u}-{u}
+ragie-api-key  Ragie  tnt_{A10,14}_{A40,64}
+requesty-api-key  Requesty  rqsty-sk-{[A-Za-z0-9+/_-]40,160}(=)?(=)?
+retell-api-key  Retell AI  key_{h28}  entropy=3
+steel-api-key  Steel  ste-{A60,70}
+tinybird-token  Tinybird  p.eyJ{s40,240}.{s27,64}
+voyageai-api-key  Voyage AI  pa-{s43}  entropy=4.2 words
+warp-api-key  Warp  wk-1.{h48,80}
+windsurf-api-key  Windsurf  sk-ws-01-{s40,160}
 `;

@@ -43,8 +43,8 @@ flyio-access-token  Fly.io  fo1_{s43}  entropy=3.5
 flyio-access-token  Fly.io  fm1r_{b90,1500}(=)?(=)?  entropy=4
 flyio-access-token  Fly.io  fm1a_{b90,1500}(=)?(=)?  entropy=4
 flyio-access-token  Fly.io  fm2_{b90,1500}(=)?(=)?  entropy=4
-netlify-personal-token  Netlify  nfp_{A36,40}
-netlify-build-token  Netlify  nfc_{A36,40}
+netlify-personal-token  Netlify  nfp_{A36,48}
+netlify-build-token  Netlify  nfc_{A36,48}
 vercel-personal-access-token  Vercel  vcp_{s56}
 vercel-integration-token  Vercel  vci_{s56}
 vercel-app-access-token  Vercel  vca_{s56}
@@ -69,7 +69,7 @@ databricks-api-token  Databricks  dapi{h32}(-{d1})?  entropy=3
 databricks-service-token  Databricks  dose{h32}(-{d1})?  entropy=3
 databricks-session-token  Databricks  dkea{h32}(-{d1})?  entropy=3
 clickhouse-cloud-api-secret-key  ClickHouse  4b1d{A38}  entropy=3.5
-elastic-cloud-api-key  Elastic  essu_{s60,200}(=)?(=)?
+elastic-cloud-api-key  Elastic  essu_{b60,200}(=)?(=)?
 aiven-service-password  Aiven  AVNS_{s19}
 fauna-key  Fauna  fnA{s37,40}  entropy=4 words
 xata-api-key  Xata  xau_{A32,48}
@@ -92,6 +92,7 @@ infracost-api-token  Infracost  ico-{A32}  edge=. entropy=3
 1password-service-account-token  1Password  ops_eyJ{b200,2000}(=)?(=)?(=)?  entropy=4
 1password-secret-key  1Password  A3-{U6}-({U11}|{U6}-{U5})-{U5}-{U5}-{U5}  entropy=3.5
 age-secret-key  age  AGE-SECRET-KEY-1{[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]58}
+age-post-quantum-key  age  AGE-SECRET-KEY-PQ-1{[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]58,120}
 openshift-user-token  OpenShift  sha256~{s43}  edge=- entropy=3.5
 harness-api-key  Harness  pat.{s22}.{A24}.{A20}  entropy=3.4
 harness-api-key  Harness  sat.{s22}.{A24}.{A20}  entropy=3.4
@@ -99,4 +100,27 @@ scalingo-api-token  Scalingo  tk-us-{s48}
 maxmind-license-key  MaxMind  {A6}_{A29}_mmk  find=_mmk entropy=4
 jumpcloud-api-key-v2  JumpCloud  jca_{A36}
 authress-service-client-access-key  Authress  (sc|ext|scauth|authress)_{a5,30}.{a4,6}.acc{[_-]1}{[a-z0-9-]10,32}.{[A-Za-z0-9+/_=-]30,120}  find=.acc entropy=3.8
+baidu-access-key-id  Baidu AI Cloud  ALTAK{A18,28}  edge=+/ entropy=3.3
+confluent-cloud-api-secret  Confluent  cflt{[A-Za-z0-9+/]60}  entropy=4
+convex-deploy-key  Convex  (prod|dev|preview|project):{[a-z0-9:-]4,80}{[|]1}eyJ2{b30,240}(=)?(=)?  find=eyJ2
+google-hmac-key-id  Google Cloud  GOOG1E{[A-Z0-9]55}  entropy=3.5
+google-hmac-user-key-id  Google Cloud  GOOG{[A-Z0-9]20}  entropy=3.5 words
+headscale-key  Headscale  hskey-(api|auth|reg)-{s8,16}-{s32,80}  entropy=3.8
+infisical-service-token  Infisical  st.{[A-Za-z0-9-]12,48}.{h24,64}.{h16,64}  entropy=3.3
+jdcloud-access-key-id  JD Cloud  JDC_{[A-Z0-9]25,40}
+localstack-auth-token  LocalStack  ls-{A8}-{A4}-{A4}-{A4}-{A12}  entropy=3.5 words
+netbird-access-token  NetBird  nbp_{A36}
+netlify-oauth-token  Netlify  nfo_{A36,48}
+netlify-session-token  Netlify  nfu_{A36,48}
+netlify-builder-token  Netlify  nfb_{A36,48}
+rancher-api-token  Rancher  token-{a5}:{a54}  entropy=3.8
+rancher-kubeconfig-token  Rancher  kubeconfig-{[a-z0-9.-]4,40}:{a54}  entropy=3.8
+supabase-management-token-v0  Supabase  sbp_v0_{h40}
+unleash-api-token  Unleash  {[*a-z0-9-]1,40}:production.{h56,64}  find=:production. entropy=3
+unleash-api-token  Unleash  {[*a-z0-9-]1,40}:development.{h56,64}  find=:development. entropy=3
+volcengine-access-key-id  Volcano Engine  AKLT{s40,60}  edge=+/ entropy=3.5
+volcengine-session-key-id  Volcano Engine  AKTP{s40,60}  edge=+/ entropy=3.5
+yandex-cloud-api-key  Yandex  AQVN{s35,38}  edge=+/ entropy=4
+yandex-oauth-token  Yandex  y0_{s50,70}  entropy=4
+yandex-iam-token  Yandex  t1.{s40,400}(=)?(=)?.{s86}(=)?(=)?  entropy=4
 `;

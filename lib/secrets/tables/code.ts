@@ -35,7 +35,7 @@ pypi-test-token  TestPyPI  pypi-AgENdGVzdC5weXBpLm9yZ{s50,1000}  entropy=3
 rubygems-api-token  RubyGems  rubygems_{h48}
 clojars-api-token  Clojars  CLOJARS_{a60}  entropy=3
 crates-io-token  crates.io  cio{A32}  entropy=3.6 words
-nuget-api-key  NuGet  oy2{[a-p]1}{[a-z0-9]42}  entropy=3.4 words
+nuget-api-key  NuGet  oy2{a43}  entropy=3.4 words
 anaconda-token  Anaconda  /t/an-{a8}-{a4}-{a4}-{a4}-{a12}  find=/t/an-
 deno-account-token  Deno  ddp_{A36}
 deno-organization-token  Deno  ddo_{A36}
@@ -90,7 +90,7 @@ ionic-api-token  Ionic  ion_{A42}  words
 trigger-secret-key  Trigger.dev  tr_(dev|prod|stg)_{A20,48}  entropy=3 words
 inngest-signing-key  Inngest  signkey-(prod|test|branch)-{h32,64}
 liveblocks-secret-key  Liveblocks  sk_dev_{s40,100}  entropy=3.5
-svix-test-key  Svix  testsk_{A30,50}
+svix-test-key  Svix  testsk_{s30,60}
 mapbox-secret-token  Mapbox  sk.eyJ1Ijoi{s40,200}.{s22}
 adafruit-io-key  Adafruit  aio_{A28}  words
 samsara-api-token  Samsara  samsara_api_{A30}
@@ -106,4 +106,32 @@ stytch-secret  Stytch  secret-(live|test)-{s36}=  entropy=3.5
 ory-api-key  Ory  ory_pat_{A32}
 ory-access-token  Ory  ory_at_{s43}.{s43}
 ory-workspace-key  Ory  ory_wak_{A32}
+builder-io-private-key  Builder.io  bpk-{h32}  entropy=3
+calcom-api-key  Cal.com  cal_live_{A32}  entropy=3
+calcom-api-key  Cal.com  cal_{A32}  entropy=3 words
+cfx-server-key  Cfx.re  cfxk_{A18,24}_{A4,8}
+chromatic-project-token  Chromatic  chpt_{a12,20}  entropy=2.8 words
+devcycle-server-key  DevCycle  dvc_server_{[A-Za-z0-9_]20,80}  entropy=3.3 words
+ecwid-secret-token  Ecwid  secret_{A32}  entropy=4 words
+fullstory-api-key  FullStory  na1.{b60,240}(=)?(=)?  entropy=4.5 words
+gitbook-api-token  GitBook  gb_api_{A30,60}
+gitlab-legacy-runner-token  GitLab  glrtr-{s20,64}  entropy=3
+gitlab-workspace-token  GitLab  glwt-{s20,64}  entropy=3
+lichess-access-token  Lichess  lip_{w17,30}  entropy=3.5 words
+mintlify-api-key  Mintlify  mint_(dsc_)?{A20,60}  entropy=3.8 words
+n8n-api-key  n8n  n8n_api_{h64,80}
+openvsx-access-token  Open VSX  ovsxat_{u}
+openvsx-personal-token  Open VSX  ovsxp_{u}
+packagist-token  Packagist  packagist_{[a-z]3}_{H28,96}
+phabricator-conduit-token  Phabricator  api-{a28}  entropy=3.6 words
+radar-secret-key  Radar  prj_(live|test)_sk_{h40}
+riot-games-api-key  Riot Games  RGAPI-{u}
+roblox-session-cookie  Roblox  _{[|]1}WARNING:-DO-NOT-SHARE-THIS.--{[A-Za-z.-]20,160}{[|]1}_{s100,2000}  find=WARNING:-DO-NOT-SHARE-THIS
+mercury-api-token  Mercury  secret-token:mercury_(production|sandbox)_{a2,5}_{A30,60}(_{l4,12})?
+secret-token-uri  secret-token URI  secret-token:{[A-Za-z0-9_.~%-]20,200}  entropy=3.6 words
+thunderstore-api-token  Thunderstore  tss_{A24,64}  entropy=3.8 words
+trigger-personal-token  Trigger.dev  tr_pat_{A30,60}
+ubidots-token  Ubidots  BBFF-{A28,40}
+ubidots-token  Ubidots  BBUS-{A28,40}
+unkey-root-key  Unkey  unkey_{A20,32}  entropy=3.5 words
 `;

@@ -126,4 +126,7 @@ yandex-api-key  Yandex  yandex  AQVN{s35,38}
 yandex-aws-access-token  Yandex  yandex  YC{s38}
 yandex-access-token  Yandex  yandex  t1.{s4,200}(=)?(=)?.{s86}(=)?(=)? (y0|y1|y2|y3)_{s50,70}
 zai-api-key  Z.ai  zai z_ai glm zhipu zhipuai bigmodel  {h32}.{A16}
+bitwarden-access-token  Bitwarden  bitwarden bws  0.{u}.{A30}:{b22}==
+composio-api-key  Composio  composio  (ak|ck)_{s20}
+dify-api-key  Dify  dify  (app|dataset)-{A24}
 `;

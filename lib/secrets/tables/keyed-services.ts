@@ -96,4 +96,6 @@ wechat-secret  WeChat  wechat weixin wx_app  {h32}  noun
 yelp-key  Yelp  yelp  {s128}
 zendesk-secret-key  Zendesk  zendesk  {A40}
 zoom-secret  Zoom  zoom  {A32} {A22}  noun entropy=3.8
+adyen-api-key  Adyen  adyen  AQE{[A-Za-z0-9+/=-]60,400}  entropy=4
+courier-api-key  Courier  courier  (pk|dk)_(prod|test)_{U28} (pk|dk)_(prod|test)_{A24}
 `;

@@ -19,7 +19,7 @@ slack-webhook-url  Slack  hooks.slack.com/(services|workflows|triggers)/{[A-Za-z
 discord-webhook-url  Discord  discord.com/api/webhooks/{d16,21}/{s60,80}  entropy=4
 discord-webhook-url  Discord  discordapp.com/api/webhooks/{d16,21}/{s60,80}  entropy=4
 discord-mfa-token  Discord  mfa.{s84}  entropy=4
-microsoft-teams-webhook  Microsoft Teams  webhook.office.com/webhookb2/{[a-z0-9]8}-{a4}-{a4}-{a4}-{a12}@{a8}-{a4}-{a4}-{a4}-{a12}/IncomingWebhook/{a32}/{a8}-{a4}-{a4}-{a4}-{a12}
+microsoft-teams-webhook  Microsoft Teams  webhook.office.com/webhookb2/{A8}-{A4}-{A4}-{A4}-{A12}@{A8}-{A4}-{A4}-{A4}-{A12}/IncomingWebhook/{A32}/{A8}-{A4}-{A4}-{A4}-{A12}
 microsoft-teams-workflow-url  Microsoft Teams  triggers/manual/paths/invoke?api-version={[0-9-]10}&sp={[A-Za-z0-9%/]3,40}&sv=1.0&sig={s43}  entropy=4
 google-chat-webhook  Google Chat  chat.googleapis.com/v1/spaces/{s8,16}/messages?key={s39}&token={[A-Za-z0-9_%-]40,60}  entropy=4
 zapier-webhook-url  Zapier  hooks.zapier.com/hooks/catch/{d4,10}/{A5,10}  entropy=3
@@ -51,4 +51,14 @@ pinterest-access-token  Pinterest  pina_{U60,140}  entropy=3.5
 matrix-access-token  Matrix  syt_{s8,100}_{A20}_{A6}  entropy=3.5
 nylas-api-key  Nylas  nyk_v0_{A60,70}
 front-api-token  Front  frn_{A40}
+slack-workflow-token  Slack  xwfp-{[A-Za-z0-9-]20,200}  entropy=3 words
+logicmonitor-access-token  LogicMonitor  lma_{[A-Za-z0-9+/=_-]40,400}  entropy=4.2 words
+logicmonitor-bearer-token  LogicMonitor  lmb_{[A-Za-z0-9+/=_-]40,400}  entropy=4.2 words
+matrix-oauth-access-token  Matrix  mat_{A30}_{A6}
+matrix-oauth-refresh-token  Matrix  mar_{A30}_{A6}
+matrix-compat-access-token  Matrix  mct_{A30}_{A6}
+matrix-compat-refresh-token  Matrix  mcr_{A30}_{A6}
+nostr-secret-key  Nostr  nsec1{[023456789acdefghjklmnpqrstuvwxyz]58}
+telnyx-api-key-v2  Telnyx  KEY{[0-9A-F]32}_{A22}
+dropbox-short-lived-token  Dropbox  sl.(u.)?{s130,2000}  entropy=4.5
 `;

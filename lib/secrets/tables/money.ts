@@ -19,7 +19,7 @@ razorpay-key-id  Razorpay  rzp_test_{A14}  entropy=3.2
 flutterwave-secret-key  Flutterwave  FLWSECK_TEST-{[a-h0-9]32}-X
 flutterwave-encryption-key  Flutterwave  FLWSECK_TEST{[a-h0-9]12}
 flutterwave-encryption-key  Flutterwave  FLWSECK_TEST-{[a-h0-9]12}
-flutterwave-live-secret-key  Flutterwave  FLWSECK-{[a-z0-9]32}-X
+flutterwave-live-secret-key  Flutterwave  FLWSECK-{[a-z0-9]32}(-{a8,16}vt)?-X
 flutterwave-public-key  Flutterwave  FLWPUBK_TEST-{[a-h0-9]32}-X
 flutterwave-live-public-key  Flutterwave  FLWPUBK-{[a-z0-9]32}-X
 midtrans-server-key  Midtrans  Mid-server-{s24}
@@ -30,7 +30,7 @@ mercadopago-access-token  Mercado Pago  APP_USR-{d12,20}-{d6}-{h32}-{d6,12}
 mercadopago-test-token  Mercado Pago  TEST-{d12,20}-{d6}-{h32}-{d6,12}
 paddle-api-key  Paddle  pdl_(live_|sdbx_)?apikey_{a26}_{A22}_{A3}
 polar-access-token  Polar  polar_(oat|pat|at_o|at_u|rt)_{A32,64}
-checkout-secret-key  Checkout.com  sk_sbox_{[a-z2-7]26}{[*:=+#$!a-z-]1}  entropy=3
+checkout-secret-key  Checkout.com  sk_sbox_{[a-z2-7]26}{[*:=+#$!a-z2-7-]1}  entropy=3
 shopify-access-token  Shopify  shpat_{H32}
 shopify-custom-access-token  Shopify  shpca_{H32}
 shopify-private-app-access-token  Shopify  shppa_{H32}
@@ -56,4 +56,18 @@ coinbase-cdp-key  Coinbase  organizations/{u}/apiKeys/{u}
 alchemy-token  Alchemy  alcht_{A30}
 circle-api-key  Circle  LIVE_API_KEY:{h32}:{h32}
 circle-test-key  Circle  TEST_API_KEY:{h32}:{h32}
+secret-key  API secret key  sk_live_{s24,250}  entropy=3.5 words
+secret-key  API secret key  sk_test_{s24,250}  entropy=3.8 words
+secret-key  API secret key  sk_prod_{s24,250}  entropy=3.5 words
+secret-key  API secret key  sk_production_{s24,250}  entropy=3.5 words
+secret-key  API secret key  sk_staging_{s24,250}  entropy=3.5 words
+stripe-organization-key  Stripe  sk_org_(live|test)_{A20,247}  entropy=2.8
+brex-user-token  Brex  bxt_{A30,60}
+checkout-live-secret-key  Checkout.com  sk_{[a-z2-7]26}{[*:=+#$!]1}  entropy=3.5 words
+mollie-live-key  Mollie  live_{A30}  entropy=4 words
+onfido-api-token  Onfido  api_live(_(us|ca|eu))?.{[A-Za-z0-9_.-]20,80}  entropy=3.8 words
+onfido-sandbox-token  Onfido  api_sandbox(_(us|ca|eu))?.{[A-Za-z0-9_.-]20,80}  entropy=3.8 words
+ramp-client-secret  Ramp  ramp_sec_{A48}
+shopify-user-token  Shopify  shpua_{H32}
+shopify-theme-access-password  Shopify  shptka_{H32}
 `;

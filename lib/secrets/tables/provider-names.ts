@@ -1,7 +1,7 @@
 /** Names of services that hand out keys whose format says nothing. A key that holds one of them belongs to that service. Data and its look-up. */
 
 const NAMES =
-  'abstract abstractapi abuseipdb abyssale accuweather acuity adobe adzuna aeroworkflow agora airbrake aircall airship ' +
+  'abstract abstractapi abuseipdb abyssale accuweather acuity adobe adyen adzuna aeroworkflow agora airbrake aircall airship ' +
   'airvisual aiven alchemy alconost alegra aletheia algolia alienvault allsports amadeus ambee amplitude anthropic ' +
   'anypoint apacta apideck apiflash apify apilayer apimatic apimetrics apitemplate apollo appcues appfollow appoptics ' +
   'appsflyer apptivo artsy asana assemblyai atera audd auth0 autodesk autoklose autopilot avaza avazaapp aviationstack aws ' +
@@ -49,7 +49,7 @@ const NAMES =
   'restpackhtml retellai revamp revampcrm ringcentral ritekit roaring robinhood rocketreach rollbar route4me rownd ' +
   'rubygems runpod runrunit salesblink salescookie salesflare salesforce salesmate satismeter sauce saucelabs scalr ' +
   'scrapeowl scraperapi scraperbox scrapersite scrapestack scrapfly scrapingant scrapingbee screenshotapi screenshotlayer ' +
-  'scrutinizer securitytrails selectpdf semaphore sendbird sendgrid sendinblue sentry serphouse serpstack sheety ' +
+  'scrutinizer securitytrails selectpdf semaphore semgrep sendbird sendgrid sendinblue sentry serphouse serpstack sheety ' +
   'sherpadesk shipday shippo shodan shopify shortcut shotstack shutterstock signalwire signaturit signupgenius sigopt ' +
   'simfin simplesat simplynoted simvoly sinch sirv siteleaf skrappio skybiometry slack smartsheet smartystreets smooch ' +
   'snipcart snowflake snyk sonarcloud sonarqube sourcegraph sparkpost speechtextai splunk spoonacular sportradar ' +
