@@ -7,6 +7,7 @@ import { isPublicExample } from '../public-examples.ts';
 import { isPlaceholder, measureEntropy, readsLikeWords } from '../randomness.ts';
 import { findProvider } from '../tables/provider-names.ts';
 import { hasTokenPrefix } from './tokens.ts';
+import { isBasicPair } from './web.ts';
 
 /** What is looked for; the whole key is read around it. */
 const ANCHORS = ['passw', 'passphrase', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'apikey'];
@@ -87,6 +88,11 @@ function matchAssignment(_: undefined, text: string, at: number, _end: number, r
     if (length === undefined) continue;
     // A bare "key" is mostly a map's or a table's: without a provider beside it, it takes a long value that is no variable.
     if (kind === 'key' && provider === undefined && (isLoose || length < LONG_VALUE)) continue;
+    if (kind === 'key' && provider === undefined && UUID.test(text.slice(from, from + length))) continue;
+    // `"keys": {"id": …}`: what looks like the value is a key itself.
+    if (between.includes('{') && /^["'`]\s{0,2}:/.test(text.slice(from + length, from + length + 4)))
+      continue;
+    if (between.endsWith('Basic ') && !isBasicPair(text.slice(from, from + length))) continue;
     // `f("token", "value")` names the value only when the pair is all there is.
     if (isArgument && !/^["'`]\s{0,2}\)/.test(text.slice(from + length, from + length + 4))) continue;
     report({
@@ -154,6 +160,9 @@ function readToken(text: string, from: number, isNamed: boolean): number | undef
   return isRandomToken(value, isNamed) ? value.length : undefined;
 }
 
+/** Under a bare "key" it is the id of a row. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Versions, dates, file names, addresses, constants and integrity values: made of words and digits, but no secrets. */
 const NAMES: readonly RegExp[] = [
   /^v?\d+(?:\.\d+)+/,
@@ -164,6 +173,8 @@ const NAMES: readonly RegExp[] = [
   /^[A-Z]+\d*(?:_[A-Z0-9]+)+$/,
   /^sha\d{3}-/,
   /_key|token|secret|password|api_?key/i,
+  // Public keys in DER: of RSA, and of elliptic and Edwards curves.
+  /^(?:MIGfMA0GCSqGSIb3|MII[BC][Io]jANBgkqhkiG9w0B|MFkwEwYHKoZI|MHYwEAYHKoZI|MIGbMBAGByqGSM49|MCowBQYDK2V[uw])/,
 ];
 
 /**
@@ -175,7 +186,13 @@ export function isRandomToken(value: string, isNamed = false): boolean {
   const least = isNamed || /^[a-f0-9-]+$/.test(value) ? LEAST_ENTROPY_NAMED : LEAST_ENTROPY;
   if (measureEntropy(value) < least || readsLikeWords(value)) return false;
   if (NAMES.some((name) => name.test(value)) || isTypedByHand(value)) return false;
-  return !isPlaceholder(value) && !isPublicExample(value) && !hasTokenPrefix(value);
+  return !isPlaceholder(value) && !isPublicExample(value) && !hasTokenPrefix(value) && !isSentence(value);
+}
+
+/** True for base64 of a sentence: a greeting in a manual, or what a person chose to say in place of a secret. */
+function isSentence(value: string): boolean {
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x20-\x7e]+$/.test(text) && /\S \S+ \S/.test(text) && readsLikeWords(text);
 }
 
 /** Letters that fingers rest on: eight of ten letters of a made-up value, and of one random value in a thousand. */

@@ -86,6 +86,15 @@ function matchAt(matcher: TokenMatcher, text: string, start: number, report: Rep
   return false;
 }
 
+/** The key id in a signed link names who signed it: `X-Amz-Credential=AKIA…%2F20260101%2Feu-west-1%2Fs3`. The link ends by itself. */
+function isSigner(text: string, start: number): boolean {
+  return text.slice(Math.max(0, start - SIGNER.length), start).toLowerCase() === SIGNER;
+}
+
+const SIGNER = 'x-amz-credential=';
+/** What stands before a digest in lock files: by chance it begins like a token. */
+const DIGEST = /(?:\bh1:|\bsha\d{1,3}[-:])$/;
+
 const BEGINNING = /[A-Za-z0-9_-]{8,100}/y;
 
 /** Of a token that was cut off or goes on elsewhere there is its public prefix and eight random characters at least. */
@@ -138,7 +147,8 @@ function judge(matcher: TokenMatcher, text: string, start: number, end: number, 
     if (measureEntropy(token) < entropy || isStandIn(body)) return false;
     if (words && readsLikeWords(body)) return false;
   }
-  if (isPublicExample(token) || isInData(text, start, end)) return false;
+  if (isPublicExample(token) || isInData(text, start, end) || isSigner(text, start)) return false;
+  if (DIGEST.test(text.slice(Math.max(0, start - 8), start))) return false;
   const verified = checksum && hasValidChecksum(body);
   const found: Candidate = {
     rule,

@@ -24,7 +24,7 @@ const JWT = /ey[A-Za-z0-9_-]{8,2000}\.ey[A-Za-z0-9_/\\-]{10,6000}\.(?:[A-Za-z0-9
 function matchJwt(_: undefined, text: string, at: number, _end: number, report: Report): void {
   if (!text.startsWith('ey', at) || !isOpenBefore(text, at, '')) return;
   const end = stick(JWT, text, at);
-  if (end === undefined || !isOpenAfter(text, end, '')) return;
+  if (end === undefined || !isOpenAfter(text, end, '') || isDownload(text, at)) return;
   const token = text.slice(at, end);
   if (measureEntropy(token) < 3 || isPublicExample(token) || isStandIn(token) || isDemoSigned(token)) return;
   report({
@@ -38,6 +38,14 @@ function matchJwt(_: undefined, text: string, at: number, _end: number, report: 
     publicLength: 0,
   });
 }
+
+/** Where a release of GitHub leads to: wget and `curl -v` print the address, which ends by itself within the hour. */
+function isDownload(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LONGEST_ADDRESS), at);
+  return /[?&]jwt=$/.test(before) && /:\/\/[a-z-]{1,40}\.githubusercontent\.com\/[^\s"']*$/.test(before);
+}
+
+const LONGEST_ADDRESS = 2000;
 
 /** Keys with which documentation signs its examples. */
 const DEMO_KEYS = [
@@ -153,7 +161,7 @@ function isHeaderSecret(value: string, inCurl: boolean): boolean {
 }
 
 /** True when base64 decodes to `user:password` with a password that is none of the usual toys. */
-function isBasicPair(value: string): boolean {
+export function isBasicPair(value: string): boolean {
   if (isPublicExample(value) || isPlaceholder(value)) return false;
   const pair = Buffer.from(value, 'base64').toString('latin1');
   const colon = pair.indexOf(':');
