@@ -2,9 +2,15 @@
 
 /** Rest of a key and what may follow it on the line before the operator: `_TOKEN string`, `.apiKey`. */
 const KEY_TAIL = /[ \t\w.-]{0,40}/y;
-/** `=`, `:=`, `::=`, `?=`, `=>`, `:`, `>`, `,`, `||` with the quotes and brackets around them. */
+/** `=`, `:=`, `::=`, `?=`, `=>`, `:`, `>`, `,`, `||`, `??`, `|` of a table, with the quotes and brackets around them. */
 const OPERATOR =
-  /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|\||[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
+  /[\s"'`\\)\]*]{0,4}(?:&quot;)?(?:[:?|+]?:{0,2}={1,3}>?|\|{1,2}|\?\?=?|:-|[:>,])(?:&quot;)?[\s"'`\\=([{<>]{0,8}/y;
+/** A type between the key and its value: `: string = "`, `: &'static str = "`, `: Option<String> = "`. */
+const TYPED =
+  /[?!]?[ \t]{0,3}:[ \t]{0,3}&?(?:'[a-z]{1,10} )?[A-Za-z_][\w.]{0,30}(?:<[\w., &']{1,30}>)?[?!]?[ \t]{0,3}=[ \t]{0,3}[bru]{0,2}["'`]/y;
+/** The default of a Terraform variable, on one of the first lines of its block. */
+const DEFAULT =
+  /["']?[ \t]{0,3}\{\s{0,20}(?:[a-z_]{1,20}[ \t]{0,20}=[^\n]{0,120}\n\s{0,20}){0,4}default[ \t]{0,20}=[ \t]{0,3}"/y;
 /** "the token is VALUE", in prose. */
 const IS = /[ \t]{1,3}(?:is|was|are)[ \t:]{1,3}["'`]?/y;
 /** `name: KEY` followed by `value: …`, and `key="KEY" value="…"`. */
@@ -16,6 +22,8 @@ const SCHEME = /(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi-?[Kk]ey|Bot|SSWS|OAuth)[ \
 
 /** Where the value begins when a key ends at `at` and an operator follows; undefined when none does. */
 export function findValueStart(text: string, at: number): number | undefined {
+  const declared = stick(TYPED, text, at) ?? stick(DEFAULT, text, at);
+  if (declared !== undefined) return declared;
   const tailEnd = stick(KEY_TAIL, text, at) ?? at;
   const start = stick(OPERATOR, text, tailEnd) ?? stick(VALUE_FIELD, text, tailEnd) ?? stick(IS, text, at);
   return start === undefined ? undefined : (stick(SCHEME, text, start) ?? start);

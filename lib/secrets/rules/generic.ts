@@ -56,6 +56,11 @@ const LEAST_ENTROPY_NAMED = 3;
 const LONG_VALUE = 24;
 const IDENTIFIER_LEFT = 48;
 const IDENTIFIER_RIGHT = 40;
+/** What stands before the name of a variable or a setting that takes the next word: `ENV`, `setx`, `set -x`, `gh secret set`, `npm config set`. */
+const SETTER =
+  /(?:^|[\s;&|(])(?:ENV|ARG|setx|set -[a-z]{1,3}|secrets? set|configure set|config(?: set)?(?: --?[a-z]{1,12})?)[ \t]{1,4}["']?$/;
+/** Between such a name and its value. */
+const NEXT_WORD = /["']?[ \t]{1,4}(?:--body[ =]|-b[ \t]{0,2})?["']?/y;
 const VALUE = /[A-Za-z0-9+/=_.~-]{8,512}/y;
 const PASSWORD_VALUE = /[^\s"'`<>\\,;]{8,128}/y;
 
@@ -73,18 +78,19 @@ function matchAssignment(_: undefined, text: string, at: number, _end: number, r
   const line = left.slice(left.lastIndexOf('\n') + 1);
   const kind = classify(words);
   if (kind === undefined || /\bpub(?:lic)?[ -]$/i.test(line)) return;
-  const isOption = key.startsWith('--') || /\s--?$/.test(line);
-  const valueStart =
-    findValueStart(text, end) ?? (isOption ? stick(/["']?[ \t]{1,4}["']?/y, text, end) : undefined);
+  const takesNext = key.startsWith('--') || /\s--?$/.test(line) || SETTER.test(line);
+  const valueStart = findValueStart(text, end) ?? (takesNext ? stick(NEXT_WORD, text, end) : undefined);
   if (valueStart === undefined) return;
   const provider = findProvider([...splitKey(line), ...words]);
   const between = text.slice(end, valueStart);
-  if (splitKey(between).some((word) => HARMLESS.has(word))) return;
+  if (splitKey(between.split('{', 1)[0] ?? '').some((word) => HARMLESS.has(word))) return;
   const isArgument = between.includes(',');
   const isLoose = kind === 'key' && provider === undefined && !/["'`]|^=/.test(between);
   for (const from of valueCandidates(text, valueStart)) {
     const length =
-      kind === 'password' ? readPassword(text, from) : readToken(text, from, provider !== undefined);
+      kind === 'password'
+        ? readPassword(text, from, takesNext)
+        : readToken(text, from, provider !== undefined);
     if (length === undefined) continue;
     // A bare "key" is mostly a map's or a table's: without a provider beside it, it takes a long value that is no variable.
     if (kind === 'key' && provider === undefined && (isLoose || length < LONG_VALUE)) continue;
@@ -214,13 +220,15 @@ function hasLettersAndDigits(value: string): boolean {
 }
 
 /** Length of a password that stands at `from` and is more than a word, or undefined. */
-function readPassword(text: string, from: number): number | undefined {
+function readPassword(text: string, from: number, takesNext: boolean): number | undefined {
   const token = readToken(text, from, false);
   if (token !== undefined) return token;
-  if (!/["'=]$|[:=] $/.test(text.slice(Math.max(0, from - 2), from))) return undefined;
+  const before = text.slice(Math.max(0, from - 2), from);
+  if (!takesNext && !/["'`=>]$|[:=] $|:-$/.test(before)) return undefined;
   const end = stick(PASSWORD_VALUE, text, from);
   if (end === undefined) return undefined;
-  const value = text.slice(from, end);
+  // `${PASSWORD:-VALUE}`
+  const value = /:[-=]$/.test(before) ? text.slice(from, end).replace(/\}.*$/, '') : text.slice(from, end);
   return isStrongPassword(value) ? value.length : undefined;
 }
 
