@@ -27,6 +27,11 @@ describe('what only looks like a secret', () => {
       `example.com/m v1.0.0 h1:${'BS'}${'A'}${make('{A30}')}/${make('{b9}')}=`,
     ],
     ['a digest in a lock file', `integrity sha512-${'AK'}${'IA'}${make('{y16}')}/${make('{b66}')}==`],
+    ['a toy of a slash', 'http://user:pa%2Fssword@host.example.com/'],
+    ['a toy of an at sign', 'http://user:p%40ssword@host.example.com/'],
+    ['a toy of a question mark', 'http://user:pa%3Fsword@host.example.com/'],
+    ['a toy of a caret', 'http://user:passwo^rd@host.example.com/'],
+    ['words where a password stands', `machine a.example.org login b password ${'too-late'}-in-file`],
     ['a sentence in base64', `rawKey: "${base64('Hello from the cloud platform 1')}"`],
     ['test and test in base64', `getPage('/a', [('Authorization', 'Basic ${base64('test:test')}')])`],
     [
@@ -44,6 +49,8 @@ describe('what only looks like a secret', () => {
 
 describe('what differs from a look-alike in what counts', () => {
   it.each([
+    ['a password with a mark', `http://user:${make('{A5}')}%2F${make('{d2}{A5}')}@host.acme.io/`],
+    ['a password of a machine', `machine a.acme.io login b password ${make('{A6}-{d3}{A6}')}`],
     ['a private key in DER', `signingKey: "${`MIIEvQIBADANBgkqhkiG9w0B${make('{b300}')}`}"`],
     ['a value that is no key of an object', `{"keys": {"secret_key": "${make('{h64}')}"}}`],
     ['a random value in base64', `secretKey: "${base64(make('{A24}'))}"`],

@@ -35,7 +35,7 @@ const fileShapes = (): readonly FileShape[] => [
     pattern:
       /machine\s{1,4}[\w.-]{3,100}\s{1,8}login\s{1,4}\S{1,100}\s{1,8}password\s{1,4}["']?([^\s"']{6,200})/y,
     accept: (secret) =>
-      isFilledIn(secret) && secret.length >= 8 && /[^A-Za-z]/.test(secret) && measureEntropy(secret) >= 2.5,
+      isFilledIn(secret) && secret.length >= 8 && /[^A-Za-z-]/.test(secret) && measureEntropy(secret) >= 2.5,
   },
   {
     rule: 'docker-config-auth',

@@ -28,7 +28,7 @@ let prefixes: readonly string[] | undefined;
 export function hasTokenPrefix(value: string): boolean {
   prefixes ??= TABLES.flatMap(tableLines)
     .map((line) => templatePrefix(columnOf(line, TEMPLATE)))
-    .filter((prefix) => prefix.length > 3);
+    .filter((prefix) => prefix.length > 3 && !EVERYDAY.test(prefix));
   return prefixes.some((prefix) => value.startsWith(prefix));
 }
 
@@ -36,7 +36,7 @@ const TEMPLATE = 2;
 
 /** Prefixes that are words of everyday names too: what follows them says nothing. */
 const EVERYDAY =
-  /^(?:live|test|key|pubkey|api|sdk|rel|pat|sat|ser|mfa|secret|console|triggers|hawk|kagi\.com|make\.com|[\w.]+\/[\w./]*)\W?_?$/;
+  /^(?:live|test|key|pubkey|api|token|kubeconfig|mint|cal|sdk|rel|pat|sat|ser|mfa|secret|console|triggers|hawk|kagi\.com|make\.com|[\w.]+\/[\w./]*)\W?_?$/;
 /** Adds the words that tokens begin with or contain. Lines are read when their word is first seen. */
 export function addTokenAnchors(add: AddAnchor): void {
   for (const table of TABLES) {

@@ -72,7 +72,7 @@ function isDemoSigned(token: string): boolean {
 
 const CREDENTIALS = /:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@([A-Za-z0-9_.[\]-]{1,253})/y;
 const PLAIN_PASSWORD =
-  /^(?:pass(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|qwerty|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
+  /^(?:pass?(?:w(?:or)?d)?|pwd|secret|admin|root|test(?:ing)?|guest|user(?:name)?|postgres|mysql|mongo|redis|rabbit|guest|token|key|p[a4]ssw[o0]rd\d{0,3}|x+|\*+|\.+|-+|foo|bar|baz|none|null|qwerty|p|pw|demo|docker|changeit|changeme|default|[a-z])\d{0,3}$/i;
 const CVS_METHOD = /^(?:pserver|gserver|kserver|server|ext|extssh|fork|local):/;
 const LOCAL_HOST =
   /^(?:localhost|127\.\d|0\.0\.0\.0|\[::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|^[A-Za-z0-9_-]*$|(?:^|\.)example(?:\.|$)|\.(?:test|local|localhost|invalid|internal)$/i;
@@ -112,6 +112,8 @@ function isRealPassword(password: string, local: boolean): boolean {
       !readsLikeWords(password)
     );
   const plain = unescapePassword(password);
+  // `p@ss/word`: the toy of those who test how passwords are escaped.
+  if (PLAIN_PASSWORD.test(plain.replace(/@/g, 'a').replace(/[^A-Za-z0-9]/g, ''))) return false;
   return plain.length >= 8 && /[^A-Za-z]/.test(plain) && measureEntropy(plain) >= 2.2;
 }
 
