@@ -12,7 +12,30 @@ export function isOpenBefore(text: string, at: number, edge: string): boolean {
   const before = text.charAt(at - 1);
   // `${X:-TOKEN}`: the dash belongs to the shell.
   if (edge.includes(before) && !(before === '-' && text.charAt(at - 2) === ':')) return false;
-  return !isWordCode(before.charCodeAt(0)) || ESCAPE_BEFORE.test(text.slice(Math.max(0, at - 12), at));
+  if (!isWordCode(before.charCodeAt(0))) return true;
+  return mayEndEscape(text, at) && ESCAPE_BEFORE.test(text.slice(Math.max(0, at - 12), at));
+}
+
+const UNDERSCORE = 95;
+const LOWER_M = 109;
+const BACKSLASH = 92;
+const PERCENT = 37;
+const DASH = 45;
+
+/** A cheap look at where ESCAPE_BEFORE needs a backslash, a percent sign, a dash, `_` or the `m` of a colour; most words have none there. */
+function mayEndEscape(text: string, at: number): boolean {
+  const last = text.charCodeAt(at - 1);
+  const second = text.charCodeAt(at - 2);
+  return (
+    last === UNDERSCORE ||
+    last === LOWER_M ||
+    second === BACKSLASH ||
+    second === PERCENT ||
+    second === DASH ||
+    text.charCodeAt(at - 3) === PERCENT ||
+    text.charCodeAt(at - 4) === BACKSLASH ||
+    text.charCodeAt(at - 6) === BACKSLASH
+  );
 }
 
 /** True when a token may end at `at`. */
