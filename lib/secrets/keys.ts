@@ -11,6 +11,8 @@ const TYPED =
 /** The default of a Terraform variable, on one of the first lines of its block. */
 const DEFAULT =
   /["']?[ \t]{0,3}\{\s{0,20}(?:[a-z_]{1,20}[ \t]{0,20}=[^\n]{0,120}\n\s{0,20}){0,4}default[ \t]{0,20}=[ \t]{0,3}"/y;
+/** What can stand between a key and the mark that begins its declaration. */
+const BEFORE_MARK = '?! \t"\'';
 /** "the token is VALUE", in prose. */
 const IS = /[ \t]{1,3}(?:is|was|are)[ \t:]{1,3}["'`]?/y;
 /** `name: KEY` followed by `value: …`, and `key="KEY" value="…"`. */
@@ -22,11 +24,19 @@ const SCHEME = /(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi-?[Kk]ey|Bot|SSWS|OAuth)[ \
 
 /** Where the value begins when a key ends at `at` and an operator follows; undefined when none does. */
 export function findValueStart(text: string, at: number): number | undefined {
-  const declared = stick(TYPED, text, at) ?? stick(DEFAULT, text, at);
+  const declared = findDeclared(text, at);
   if (declared !== undefined) return declared;
   const tailEnd = stick(KEY_TAIL, text, at) ?? at;
   const start = stick(OPERATOR, text, tailEnd) ?? stick(VALUE_FIELD, text, tailEnd) ?? stick(IS, text, at);
   return start === undefined ? undefined : (stick(SCHEME, text, start) ?? start);
+}
+
+/** Where the value begins in a declaration. The mark after the key tells which one to try, so that none is compiled for most keys. */
+function findDeclared(text: string, at: number): number | undefined {
+  let mark = at;
+  while (mark < at + 4 && BEFORE_MARK.includes(text.charAt(mark))) mark += 1;
+  if (text.charAt(mark) === ':') return stick(TYPED, text, at);
+  return text.charAt(mark) === '{' ? stick(DEFAULT, text, at) : undefined;
 }
 
 /** Starts of the next words on the line, at most four: for `provider token VALUE`. */
