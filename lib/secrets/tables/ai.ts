@@ -17,7 +17,7 @@ aws-amazon-bedrock-api-key-long-lived  Amazon Bedrock  ABSK{b109,269}(=)?(=)?
 aws-amazon-bedrock-api-key-short-lived  Amazon Bedrock  bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{B0,2000}
 braintrust-api-key  Braintrust  bt-st-{A40,60}
 browserbase-api-key  Browserbase  bb_live_{s24,40}
-brave-search-api-key  Brave Search  BSA{s24,40}  edge=+/ entropy=3.5 words
+brave-search-api-key  Brave Search  BSA{s24,40}  entropy=3.5 words
 cartesia-api-key  Cartesia  sk_car_{A20,60}
 cerebras-api-key  Cerebras  csk-{a48}
 context7-api-key  Context7  ctx7sk-{u}

@@ -100,7 +100,7 @@ scalingo-api-token  Scalingo  tk-us-{s48}
 maxmind-license-key  MaxMind  {A6}_{A29}_mmk  find=_mmk entropy=4
 jumpcloud-api-key-v2  JumpCloud  jca_{A36}
 authress-service-client-access-key  Authress  (sc|ext|scauth|authress)_{a5,30}.{a4,6}.acc{[_-]1}{[a-z0-9-]10,32}.{[A-Za-z0-9+/_=-]30,120}  find=.acc entropy=3.8
-baidu-access-key-id  Baidu AI Cloud  ALTAK{A18,28}  edge=+/ entropy=3.3
+baidu-access-key-id  Baidu AI Cloud  ALTAK{A18,28}  entropy=3.3
 confluent-cloud-api-secret  Confluent  cflt{[A-Za-z0-9+/]60}  entropy=4
 convex-deploy-key  Convex  (prod|dev|preview|project):{[a-z0-9:-]4,80}{[|]1}eyJ2{b30,240}(=)?(=)?  find=eyJ2
 google-hmac-key-id  Google Cloud  GOOG1E{[A-Z0-9]55}  entropy=3.5
@@ -118,9 +118,9 @@ rancher-kubeconfig-token  Rancher  kubeconfig-{[a-z0-9.-]4,40}:{a54}  entropy=3.
 supabase-management-token-v0  Supabase  sbp_v0_{h40}
 unleash-api-token  Unleash  {[*a-z0-9-]1,40}:production.{h56,64}  find=:production. entropy=3
 unleash-api-token  Unleash  {[*a-z0-9-]1,40}:development.{h56,64}  find=:development. entropy=3
-volcengine-access-key-id  Volcano Engine  AKLT{s40,60}  edge=+/ entropy=3.5
-volcengine-session-key-id  Volcano Engine  AKTP{s40,60}  edge=+/ entropy=3.5
-yandex-cloud-api-key  Yandex  AQVN{s35,38}  edge=+/ entropy=4
+volcengine-access-key-id  Volcano Engine  AKLT{s40,60}  entropy=3.5
+volcengine-session-key-id  Volcano Engine  AKTP{s40,60}  entropy=3.5
+yandex-cloud-api-key  Yandex  AQVN{s35,38}  entropy=4
 yandex-oauth-token  Yandex  y0_{s50,70}  entropy=4
 yandex-iam-token  Yandex  t1.{s40,400}(=)?(=)?.{s86}(=)?(=)?  entropy=4
 `;
