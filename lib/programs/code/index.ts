@@ -4,6 +4,7 @@ import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { opaque } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
+import { completeAddresses } from './base-urls.ts';
 import { readJavaScript } from './javascript/reader.ts';
 import type { Surroundings } from './machine.ts';
 import { readPython } from './python/reader.ts';
@@ -55,7 +56,8 @@ export function readCode(
   if (!read) return { effects: [opaque(near, 'it runs code in a language that is not read here', 'syntax')] };
   if (code.length > MAX_CODE) return { effects: [opaque(near, 'its code is too long to look at', 'limit')] };
   try {
-    return read(code, { near, ...more });
+    const outcome = read(code, { near, ...more });
+    return { ...outcome, effects: completeAddresses(outcome.effects, code) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { effects: [opaque(near, 'its code is nested too deep to look at', 'limit')] };
