@@ -14,7 +14,7 @@ const FINDS_NAMED: ReadonlySet<string> = new Set(['pgrep', 'pidof']);
 const OWN_NAME = /(?:^|[\s/|(*^.])\[?c\]?odex(?:-guard)?(?:$|[\s|)$*./])/i;
 /** Processes that are everybody's: the first one, and all of them. */
 const EVERYBODY: ReadonlySet<string> = new Set(['1', '-1']);
-const REMEDY = 'end only what you started yourself, for example with `pkill -f vite`';
+const REMEDY = 'end the processes that you started yourself, by their number';
 
 /** Findings about processes that are ended; numbers that a look-up for Codex gives count as its own. */
 export function judgeProcesses(facts: Facts): readonly FindingDraft[] {
