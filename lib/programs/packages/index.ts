@@ -2,6 +2,7 @@
 
 import type { Page } from '../page.ts';
 import { pages as composer } from './composer.ts';
+import { pages as conda } from './conda.ts';
 import { pages as jvm } from './jvm.ts';
 import { pages as languages } from './languages.ts';
 import { pages as node } from './node.ts';
@@ -16,6 +17,7 @@ export const pages: readonly Page[] = [
   ...node,
   ...publishers,
   ...python,
+  ...conda,
   ...toolchains,
   ...ruby,
   ...jvm,

@@ -163,12 +163,17 @@ function deedEffects(managed: Managed, manager: Manager): readonly Effect[] {
   switch (deed) {
     case 'install':
     case 'tool': {
-      const names = deed === 'tool' ? packages.slice(0, 1) : packages;
+      const extras = parsed.values(...(manager.extras ?? []));
+      const lists = parsed.values(...(manager.lists ?? []));
+      // A list from elsewhere is as foreign as what it names.
+      const isForeign = (word: Word) => /^\w+:\/\//.test(knownStart(word));
+      const chosen = deed === 'tool' ? (extras.length > 0 ? extras : packages.slice(0, 1)) : packages;
+      const names = [...chosen, ...lists.filter(isForeign)];
       const gits = parsed.values(...(manager.gits ?? []));
       return [
         ...make('install', names),
         ...gits.flatMap((url) => [gitPackage(managed, url), net(url)]),
-        ...readsOf(parsed.values(...(manager.lists ?? []))),
+        ...readsOf(lists.filter((word) => !isForeign(word))),
         ...(needsRegistry(names) && gits.length === 0 ? ask('connect') : []),
       ];
     }

@@ -1,7 +1,8 @@
-/** Package managers for Python: pip, uv, poetry, pdm, conda and their kin. */
+/** Package managers for Python: pip, uv, poetry, pdm and their kin; conda.ts has conda's. */
 
 import { readOptions } from '../coreutils/spec.ts';
-import { net, wordAt } from '../effects.ts';
+import { net, opaque, wordAt } from '../effects.ts';
+import { knownStart } from '../options.ts';
 import { NOTHING, type Outcome, type Page } from '../page.ts';
 import { projectTasks } from '../tasks/python-projects.ts';
 import { type Managed, managerPage } from './manager.ts';
@@ -105,6 +106,10 @@ export const pages: readonly Page[] = [
           { kind: 'net', host: 'git.example' },
         ],
       },
+      {
+        command: 'pip install -r https://x.example/requirements.txt',
+        effects: [{ kind: 'package', source: 'url' }],
+      },
       { command: 'pip list --outdated', effects: [] },
       { command: 'pip show requests', effects: [] },
     ],
@@ -125,8 +130,13 @@ export const pages: readonly Page[] = [
       build: 'ask',
       'auth login': 'login',
     },
-    more: ({ verb, parsed, near }) => {
+    more: ({ verb, parsed, near, operands }) => {
       const module = parsed.value('m', 'module');
+      const [script] = operands;
+      if (verb === 'run' && script !== undefined && /^https?:/.test(knownStart(script)))
+        return {
+          effects: [net(script), opaque(script, 'it runs code that comes from the network', 'remote')],
+        };
       return verb === 'run' && module
         ? {
             effects: [],
@@ -152,6 +162,7 @@ export const pages: readonly Page[] = [
         command: 'uv run rm -rf build',
         effects: [{ kind: 'file', op: 'delete', path: 'build', recursive: true }],
       },
+      { command: 'uv run https://x.example/a.py', effects: [{ kind: 'opaque', cause: 'remote' }] },
       { command: 'uv run pytest -q', effects: [] },
       { command: 'uv pip list', effects: [] },
     ],
@@ -192,6 +203,10 @@ export const pages: readonly Page[] = [
         ],
       },
       { command: 'pipx run black --check .', effects: [{ kind: 'run', program: 'black' }] },
+      {
+        command: 'pipx run --spec git+https://git.example/o/r x',
+        effects: [{ kind: 'package', source: 'git' }],
+      },
       { command: 'pipx list', effects: [] },
     ],
   }),
@@ -226,83 +241,6 @@ export const pages: readonly Page[] = [
       { command: 'poetry add requests', effects: [{ kind: 'package', manager: 'poetry', op: 'install' }] },
       { command: 'poetry run rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
       { command: 'pdm list', effects: [] },
-    ],
-  }),
-  managerPage({
-    names: 'pixi',
-    about: 'pixi: environments and tasks of a project',
-    registry: 'conda',
-    options: 'manifest-path= m= e= environment= c= channel= p= platform= s= spec= f= feature= frozen locked',
-    scripts: true,
-    deeds: {
-      'add, install, update, upgrade, global install, global update': 'install',
-      'remove, global uninstall, global remove': 'remove',
-      'search, lock': 'ask',
-      exec: 'tool',
-      run: 'argv',
-      shell: 'interactive',
-    },
-    more: ({ call, verb, rest }) => {
-      const [name, ...args] =
-        verb === 'run'
-          ? readOptions(rest, 'manifest-path= m= e= environment=', { stopAtOperand: true }).operands
-          : [];
-      return projectTasks(call, 'pixi', name ? [name] : [], args);
-    },
-    examples: [
-      { command: 'pixi add numpy', effects: [{ kind: 'package', manager: 'pixi', op: 'install' }] },
-      { command: 'pixi run rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
-      { command: 'pixi run test', effects: [] },
-    ],
-  }),
-  managerPage({
-    names: 'conda mamba micromamba',
-    about: 'conda: packages and environments',
-    registry: 'conda',
-    options:
-      'n= name= p= prefix= c= channel= f= file= r= root-prefix= cwd= solver= override-channels dry-run offline',
-    indexes: [],
-    lists: ['f', 'file'],
-    offline: ['offline'],
-    dry: ['dry-run', 'd'],
-    scripts: true,
-    deeds: {
-      'install, create, update, upgrade, env create, env update': 'install',
-      'remove, uninstall, env remove': 'remove',
-      config: 'none',
-      search: 'ask',
-      run: 'argv',
-    },
-    more: ({ parsed, near, verb, operands }) => ({
-      effects: [
-        ...parsed
-          .values('c', 'channel')
-          .filter((channel) => /:\/\//.test(channel.text ?? ''))
-          .map((channel) => net(channel)),
-        ...(verb === 'config' && parsed.has('add', 'append', 'prepend', 'set')
-          ? [
-              {
-                kind: 'package' as const,
-                manager: 'conda',
-                op: 'registry' as const,
-                names: operands,
-                source: 'other-registry' as const,
-                span: near.span,
-              },
-            ]
-          : []),
-      ],
-    }),
-    examples: [
-      {
-        command: 'conda install -c conda-forge numpy',
-        effects: [
-          { kind: 'package', manager: 'conda' },
-          { kind: 'net', registry: 'conda' },
-        ],
-      },
-      { command: 'conda run -n base rm -rf build', effects: [{ kind: 'file', op: 'delete', path: 'build' }] },
-      { command: 'conda env list', effects: [] },
     ],
   }),
 ];
