@@ -15,12 +15,16 @@ const MAX_SOURCES = 64;
 /** Hosts that a plain install talks to where nothing else is configured. npm and the system's own managers are asked instead. */
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   pypi: ['pypi.org', 'files.pythonhosted.org'],
+  conda: ['repo.anaconda.com', 'conda.anaconda.org'],
   cargo: ['index.crates.io', 'static.crates.io', 'crates.io'],
   go: ['proxy.golang.org', 'sum.golang.org'],
   gem: ['rubygems.org', 'index.rubygems.org'],
   composer: ['repo.packagist.org', 'packagist.org'],
   maven: ['repo.maven.apache.org', 'repo1.maven.org'],
   docker: ['registry-1.docker.io', 'auth.docker.io', 'production.cloudflare.docker.com'],
+  nuget: ['api.nuget.org'],
+  hex: ['repo.hex.pm', 'hex.pm'],
+  pub: ['pub.dev'],
 };
 
 /** Hosts by the name that follows `registry:` in a policy. A registry that cannot be found out is left out. */

@@ -15,6 +15,7 @@ export const ALLOWED_HOSTS: readonly string[] = [
   '**.githubusercontent.com',
   'registry:npm',
   'registry:pypi',
+  'registry:conda',
   'registry:cargo',
   'registry:go',
   'registry:gem',
