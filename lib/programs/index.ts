@@ -61,10 +61,16 @@ const FAMILIES: readonly (readonly Page[])[] = [
   vcs,
 ];
 
+/** What was found before: a text mostly starts few programs, and some of them often. */
+const found = new Map<string, Page | undefined>();
+
 /** The page of a program, by its base name; undefined when no page knows it. */
 export function findPage(name: string): Page | undefined {
+  if (found.has(name)) return found.get(name);
   // `python3.11`, `node20`, `gcc-12`: the version is no part of the name.
-  return findNamed(name) ?? findNamed(name.replace(/-?\d[\d.]*$/, ''));
+  const page = findNamed(name) ?? findNamed(name.replace(/-?\d[\d.]*$/, ''));
+  found.set(name, page);
+  return page;
 }
 
 /** The last page with a name. Looking at all of them is quicker than an index that a hook makes for one or two programs. */

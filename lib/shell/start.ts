@@ -77,20 +77,7 @@ export function runSimple(
     expandCommand(node, openExpander(state, frame, machine, runScript, choose, memo), io, machine),
   );
   if (!complete) report(machine, frame, frame.spanOf(node), 'a command has too many alternatives', 'dynamic');
-  const unique = [
-    ...new Map(
-      results.map((started) => [
-        JSON.stringify([
-          started.argv,
-          started.settings,
-          started.declared,
-          started.stdin,
-          started.opened.redirects,
-        ]),
-        started,
-      ]),
-    ).values(),
-  ];
+  const unique = results.length === 1 ? results : distinct(results);
   const run = (started: Started, own: ShellState): Options => {
     const outside = started.opened.diverted ? { ...io, piped: false } : io;
     return runStarted(started, { state: own, frame, io: outside, machine, runScript });
@@ -120,6 +107,13 @@ export function runSimple(
   goToAny(machine, ways);
   machine.outcome = undefined;
   return joinOptions(...outputs);
+}
+
+/** Alternatives of a command, each once. */
+function distinct(all: readonly Started[]): readonly Started[] {
+  const print = ({ argv, settings, declared, stdin, opened }: Started) =>
+    JSON.stringify([argv, settings, declared, stdin, opened.redirects]);
+  return [...new Map(all.map((started) => [print(started), started])).values()];
 }
 
 /** False where a name may stand for something else, or a redirect can fail by itself. */

@@ -24,7 +24,14 @@ function list(names: string | undefined): readonly string[] {
   return names === undefined ? [] : names.split(' ');
 }
 
+const known = new Map<string, Wrapper | undefined>();
+
 function findWrapper(name: string): Wrapper | undefined {
+  if (!known.has(name)) known.set(name, lookUp(name));
+  return known.get(name);
+}
+
+function lookUp(name: string): Wrapper | undefined {
   if (Object.hasOwn(WRAPPERS, name)) return WRAPPERS[name];
   const found = Object.keys(LAUNCHERS).find((names) => names === name || ` ${names} `.includes(` ${name} `));
   return found === undefined || name === '' ? undefined : { stopAtOperand: true, ...LAUNCHERS[found] };
