@@ -64,10 +64,8 @@ export function knownStart(word: Word): string {
 export function parseArgs(args: readonly Word[], grammar: Grammar = {}): ParsedArgs {
   const options: Option[] = [];
   const operands: Word[] = [];
-  const takesValue = new Set(grammar.value);
-  const known = [...(grammar.value ?? []), ...(grammar.optional ?? []), ...(grammar.flags ?? [])].filter(
-    (n) => n.length > 1,
-  );
+  // Looked through as they are: most calls have an option or two, for which no set is worth making.
+  const { value: takingValue = [], optional = [] } = grammar;
   let operandStart = args.length;
   let unsure = false;
 
@@ -99,15 +97,15 @@ export function parseArgs(args: readonly Word[], grammar: Grammar = {}): ParsedA
       const dashes = long ? 2 : 1;
       const equals = text.indexOf('=');
       const written = equals < 0 ? text.slice(dashes) : text.slice(dashes, equals);
-      const name = grammar.abbreviations && long ? expandName(written, known) : written;
+      const name = grammar.abbreviations && long ? expandName(written, grammar) : written;
       if (equals >= 0) options.push({ name, value: partOf(word, equals + 1), word });
-      else if (takesValue.has(name) || takesValue.has(`-${name}`)) {
+      else if (takingValue.includes(name) || takingValue.includes(`-${name}`)) {
         const value = args[++i];
         options.push(value ? { name, value, word } : { name, word });
       } else options.push({ name, word });
       continue;
     }
-    i = readCluster(args, i, text, takesValue, new Set(grammar.optional), options);
+    i = readCluster(args, i, text, takingValue, optional, options);
   }
 
   const find = (names: readonly string[]) => options.filter((o) => names.includes(o.name));
@@ -127,15 +125,15 @@ function readCluster(
   args: readonly Word[],
   index: number,
   text: string,
-  takesValue: ReadonlySet<string>,
-  optional: ReadonlySet<string>,
+  takingValue: readonly string[],
+  optional: readonly string[],
   options: Option[],
 ): number {
   const word = args[index] as Word;
   for (let c = 1; c < text.length; c++) {
     const name = text[c] as string;
     const more = c + 1 < text.length || word.text === undefined;
-    if (takesValue.has(name)) {
+    if (takingValue.includes(name)) {
       if (more) {
         options.push({ name, value: partOf(word, c + 1), word });
         return index;
@@ -144,7 +142,7 @@ function readCluster(
       options.push(value ? { name, value, word } : { name, word });
       return value ? index + 1 : index;
     }
-    if (optional.has(name) && more) {
+    if (optional.includes(name) && more) {
       options.push({ name, value: partOf(word, c + 1), word });
       return index;
     }
@@ -154,8 +152,11 @@ function readCluster(
 }
 
 /** The only known long name that starts with what was written, or what was written. */
-function expandName(written: string, known: readonly string[]): string {
-  if (known.includes(written)) return written;
-  const matches = known.filter((name) => name.startsWith(written));
+function expandName(written: string, { value = [], optional = [], flags = [] }: Grammar): string {
+  const known = [value, optional, flags];
+  if (written.length > 1 && known.some((names) => names.includes(written))) return written;
+  const matches = known.flatMap((names) =>
+    names.filter((name) => name.length > 1 && name.startsWith(written)),
+  );
   return matches.length === 1 ? (matches[0] as string) : written;
 }

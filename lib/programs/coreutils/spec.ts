@@ -12,6 +12,15 @@ export function readOptions(
   spec: string,
   more: Pick<Grammar, 'stopAtOperand' | 'singleDash'> = {},
 ): ParsedArgs {
+  const grammar = grammars.get(spec) ?? readSpec(spec);
+  grammars.set(spec, grammar);
+  return parseArgs(args, { ...grammar, ...more });
+}
+
+/** Lists that were read before. */
+const grammars = new Map<string, Grammar>();
+
+function readSpec(spec: string): Grammar {
   const value: string[] = [];
   const optional: string[] = [];
   const flags: string[] = [];
@@ -20,7 +29,7 @@ export function readOptions(
     else if (name.endsWith('?')) optional.push(name.slice(0, -1));
     else flags.push(name);
   }
-  return parseArgs(args, { value, optional, flags, abbreviations: true, ...more });
+  return { value, optional, flags, abbreviations: true };
 }
 
 /** True when the program would only print its help or version. */
