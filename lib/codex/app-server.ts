@@ -60,6 +60,8 @@ interface Waiting {
 const TIMEOUT_MS = 30_000;
 /** The client is given this long to end by itself when its input ends. */
 const CLOSE_MS = 2_000;
+/** Time for what it said before it ended. */
+const LAST_WORDS_MS = 200;
 /** More than any answer that is asked for here; a client that says more has gone wrong. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 const MAX_STDERR = 4_000;
@@ -141,7 +143,16 @@ function openWire({ codexPath, env, cwd, args = [], answer }: AppServerOptions) 
   }
 
   child.on('error', ({ message }) => stop(`does not start (${message})`));
-  child.on('exit', (code, signal) => stop(`ended (${signal ?? `exit code ${code}`})`));
+  child.on('exit', (code, signal) => {
+    const tell = () => stop(`ended (${signal ?? `exit code ${code}`})`);
+    // Its last words may still be on their way; something that it started may keep the stream open for good.
+    if (child.stderr.closed) return tell();
+    const wait = setTimeout(tell, LAST_WORDS_MS);
+    child.stderr.once('close', () => {
+      clearTimeout(wait);
+      tell();
+    });
+  });
   child.stdin.on('error', () => undefined); // its end is told by the events above
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-MAX_STDERR);
