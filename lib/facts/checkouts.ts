@@ -123,8 +123,18 @@ function outlook(before: Checkout, effect: GitEffect, repo: Repository | undefin
   if (effect.expects === 'no-branch')
     return before.newest === name || (exists === undefined ? exists : !exists);
   if (effect.expects !== 'branch') return undefined;
-  if (exists || repo.knowsName(name)) return true;
-  return exists === undefined || before.fetched || !isPlainName(name) ? undefined : false;
+  const known = isKnown(before, name, repo);
+  return known === false && !isPlainName(name) ? undefined : known;
+}
+
+/** True for a name that git could go to, undefined when it may be one by then. */
+export function isKnown(
+  { made, fetched }: Checkout,
+  name: string,
+  repo: Pick<Repository, 'knowsName'>,
+): boolean | undefined {
+  if (made.get(name) === 'surely' || repo.knowsName?.(name)) return true;
+  return fetched || made.has(name) ? undefined : false;
 }
 
 function headsAfter(

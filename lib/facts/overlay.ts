@@ -4,7 +4,7 @@ import type { Worlds } from '../shell/worlds.ts';
 import type { GitEffect } from '../types/effect.ts';
 import type { HostView, Repository } from '../types/host.ts';
 import type { Word } from '../types/text.ts';
-import { type Checkout, type Head, headsOf, openCheckouts } from './checkouts.ts';
+import { type Checkout, type Head, headsOf, isKnown, openCheckouts } from './checkouts.ts';
 
 /** Keys of git's configuration that the text sets; undefined = unset by the text. */
 type Settings = Map<string, string | undefined>;
@@ -87,7 +87,10 @@ const MAX_FILES = 64;
 const MAX_TEXT = 1 << 18;
 
 function layOver(real: Repository, set: Settings, checkout: () => Checkout | undefined): Repository {
-  const { knowsName } = real;
+  const knows = (name: string) => {
+    const now = checkout();
+    return now === undefined ? real.knowsName?.(name) : isKnown(now, name, real);
+  };
   return {
     ...real,
     get branch() {
@@ -111,14 +114,6 @@ function layOver(real: Repository, set: Settings, checkout: () => Checkout | und
       return all;
     },
     branches: () => [...real.branches(), ...(checkout()?.made.keys() ?? [])],
-    ...(knowsName === undefined
-      ? {}
-      : {
-          knowsName: (name) => {
-            const { made, fetched } = checkout() ?? {};
-            if (made?.get(name) === 'surely' || knowsName(name)) return true;
-            return fetched || made?.has(name) ? undefined : false;
-          },
-        }),
+    ...(real.knowsName === undefined ? {} : { knowsName: knows }),
   };
 }

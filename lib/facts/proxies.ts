@@ -9,6 +9,8 @@ const CONTACTS: ReadonlySet<GitOp> = new Set(['push', 'fetch', 'pull', 'clone', 
 
 /** Contact with the proxies that what leaves or arrives would pass through. */
 export function proxyEffects(outcome: Outcome, invocation: Invocation): readonly Effect[] {
+  const proxies = proxiesOf(invocation);
+  if (proxies.length === 0) return proxies;
   const isCovered = outcome.effects.some((effect) => effect.kind === 'net' && effect.registry === undefined);
   const talks = outcome.effects.some(
     (effect) =>
@@ -16,5 +18,5 @@ export function proxyEffects(outcome: Outcome, invocation: Invocation): readonly
       (effect.kind === 'git' && CONTACTS.has(effect.op)) ||
       (effect.kind === 'net' && effect.registry !== undefined),
   );
-  return talks && !isCovered ? proxiesOf(invocation) : [];
+  return talks && !isCovered ? proxies : [];
 }

@@ -54,7 +54,8 @@ export function readShellEffects(text: string, cwd: string, host: HostView, dead
     const wrote: Word[] = [];
     let fetches = false;
     let { succeeds } = outcome;
-    const absent = origin.via.length === 0 ? findAbsent(text, origin.span.start) : undefined;
+    const isDirect = outcome.effects.length > 0 && origin.via.length === 0;
+    const absent = isDirect ? findAbsent(text, origin.span.start) : undefined;
     for (const raw of outcome.effects) {
       const [effect, ...others] = resolveEffect(asCreation(raw, absent), origin, overlay);
       if (effect === undefined || (origin.uncertain && isMereStart(effect))) continue;

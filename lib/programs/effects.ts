@@ -37,6 +37,11 @@ export function opaque(near: Word, why: string, cause: OpaqueEffect['cause'] = '
   return { kind: 'opaque', why, cause, span: near.span };
 }
 
+/** Code that the network decides on. */
+export function remoteCode(near: Word): OpaqueEffect {
+  return opaque(near, 'it runs code that comes from the network', 'remote');
+}
+
 /**
  * A network effect from a URL, `host:port`, or bare host. Unknown words give an unknown host, unless scheme and host are known
  * and only the rest is not.

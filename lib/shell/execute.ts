@@ -20,7 +20,7 @@ import { runArithmetic, touchWords } from './second-evaluation.ts';
 import { runSimple } from './start.ts';
 import { fork, joinInto } from './state.ts';
 import { ANYTHING, concatOptions, joinOptions, knownText, NO_OUTPUT, type Options } from './value.ts';
-import { goToAny, openChain } from './worlds.ts';
+import { openChain, perhaps } from './worlds.ts';
 
 /** Runs a parsed script; returns what it may print. */
 export function runScript(
@@ -45,10 +45,9 @@ function runStatements(
   let output: Options = NO_OUTPUT;
   for (const statement of statements) {
     const target = statement.background ? fork(state) : state;
-    const before = machine.worlds.now();
-    output = concatOptions(output, runAndOr(statement.command, target, frame, io, machine));
+    const run = () => runAndOr(statement.command, target, frame, io, machine);
     // What runs in the background may be done by then, or not yet.
-    if (statement.background) goToAny(machine, [before, machine.worlds.now()]);
+    output = concatOptions(output, statement.background ? perhaps(machine, run) : run());
     if (state.cwdIfFailed !== undefined) {
       state.cwd = joinOptions(state.cwd, state.cwdIfFailed);
       state.cwdIfFailed = undefined;
@@ -71,8 +70,9 @@ export function runList(
 }
 
 /** Programs that nobody starts in order to see them fail. */
-const STEADY = ['cd', 'pushd', 'mkdir', 'export', 'set', 'echo', 'printf', 'git', 'sleep', 'pwd', 'touch'];
-const TAKEN_FOR_GRANTED: ReadonlySet<string> = new Set(STEADY);
+const STEADY: ReadonlySet<string> = new Set(
+  'cd pushd mkdir export set echo printf git sleep pwd touch'.split(' '),
+);
 
 /** Programs after which a list goes on as if they had succeeded; after others both outcomes are kept apart. */
 const EXPECTED_TO_SUCCEED: ReadonlySet<string> = new Set([
@@ -96,7 +96,7 @@ function runAndOr(
   node.commands.forEach((command, i) => {
     const operator = i === 0 ? undefined : node.operators[i - 1];
     const name = programName(command) ?? '';
-    const part = { operator, leaves: leaves(command), isExpected: TAKEN_FOR_GRANTED.has(name) };
+    const part = { operator, leaves: leaves(command), isExpected: STEADY.has(name) };
     chain.run(part, () => {
       if (operator === '||') {
         const branch = fork(state);

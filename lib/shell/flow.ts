@@ -9,14 +9,13 @@ import { MAX_ALTERNATIVES } from './limits.ts';
 import type { Frame, Io, Machine, ShellState } from './machine.ts';
 import { assign, become, fork, joinInto } from './state.ts';
 import { ANYTHING, concatOptions, fromWord, joinOptions, NO_OUTPUT, type Options, UNKNOWN } from './value.ts';
-import { goToAny, type World } from './worlds.ts';
+import { aside, goToAny, perhaps, type World } from './worlds.ts';
 
 /** Most passes over a `for` list that are followed one by one. */
 const MAX_PASSES = 32;
 
 /** Both branches may be taken, so both are followed and their ends joined. */
 export function runIf(node: If, state: ShellState, frame: Frame, io: Io, machine: Machine): Options {
-  const { worlds } = machine;
   let output = runList(node.clause, state, frame, io, machine);
   const ends: ShellState[] = [];
   const outputs: Options[] = [];
@@ -24,13 +23,13 @@ export function runIf(node: If, state: ShellState, frame: Frame, io: Io, machine
   /** False behind a condition that holds. */
   let isReached = true;
   const branch = (list: CompoundList | undefined, outcome: boolean | undefined): void => {
-    const before = worlds.now();
     const taken = fork(state);
-    outputs.push(list === undefined ? NO_OUTPUT : runList(list, taken, frame, io, machine));
+    const end = aside(machine, () => {
+      outputs.push(list === undefined ? NO_OUTPUT : runList(list, taken, frame, io, machine));
+    });
     ends.push(taken);
-    if (isReached && outcome !== false) ways.push(worlds.now());
+    if (isReached && outcome !== false) ways.push(end);
     if (outcome === true) isReached = false;
-    worlds.go(before);
   };
   branch(node.then, machine.outcome);
   for (const elif of node.elif) {
@@ -51,15 +50,15 @@ export function runCase(node: Case, state: ShellState, frame: Frame, io: Io, mac
   expandText(node.word, ex);
   const outputs: Options[] = [NO_OUTPUT];
   const ends: ShellState[] = [];
-  const before = machine.worlds.now();
-  const ways: World[] = [before];
+  const ways: World[] = [machine.worlds.now()];
   for (const item of node.items) {
     for (const pattern of item.pattern) expandText(pattern, ex);
     const taken = fork(state);
-    outputs.push(runList(item.body, taken, frame, io, machine));
+    const end = aside(machine, () => {
+      outputs.push(runList(item.body, taken, frame, io, machine));
+    });
     ends.push(taken);
-    ways.push(machine.worlds.now());
-    machine.worlds.go(before);
+    ways.push(end);
   }
   joinInto(state, ends);
   goToAny(machine, ways);
@@ -103,16 +102,13 @@ export function runFor(
 /** Runs a loop's body until what it changes is taken into account: once, and again when its variables changed. */
 export function runLoop(body: () => Options, state: ShellState, machine: Machine): Options {
   const before = fork(state);
-  const start = machine.worlds.now();
-  const first = body();
-  goToAny(machine, [start, machine.worlds.now()]);
+  const first = perhaps(machine, body);
   machine.outcome = undefined;
   const changed = [...state.variables].some(([name, value]) => before.variables.get(name) !== value);
   joinInto(state, [before]);
   if (!changed) return joinOptions(NO_OUTPUT, first);
   const middle = fork(state);
-  const second = body();
-  goToAny(machine, [start, machine.worlds.now()]);
+  const second = perhaps(machine, body);
   machine.outcome = undefined;
   joinInto(state, [middle]);
   return joinOptions(NO_OUTPUT, first, second, concatOptions(first, second));

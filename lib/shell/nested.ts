@@ -19,7 +19,7 @@ import { readScript, runFile } from './shells.ts';
 import { type Place, runWords, type Started } from './start.ts';
 import { assign, fork } from './state.ts';
 import { ANYTHING, fromWord, isRemote, type Options, type Text, toWord, UNKNOWN } from './value.ts';
-import { goToAny } from './worlds.ts';
+import { perhaps } from './worlds.ts';
 
 /** Shell text that a program runs in a shell of its own. */
 export function runText(code: Text, via: string, started: Started, place: Place): Options {
@@ -50,13 +50,11 @@ export function runNested(nested: Nested, started: Started, place: Place): Optio
   if (nested.uncertain !== true) return runSure(nested, started, place);
   const { machine } = place;
   machine.possible++;
-  const before = machine.worlds.now();
   try {
-    runSure(nested, started, place);
+    perhaps(machine, () => runSure(nested, started, place));
     return ANYTHING;
   } finally {
     machine.possible--;
-    goToAny(machine, [before, machine.worlds.now()]);
   }
 }
 

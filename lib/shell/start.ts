@@ -40,7 +40,7 @@ import {
   textOf,
   toWord,
 } from './value.ts';
-import { goToAny, type World } from './worlds.ts';
+import { aside, goToAny } from './worlds.ts';
 import { unwrap, unwrapParallel, unwrapXargs } from './wrappers.ts';
 
 /** A simple command with its words expanded. */
@@ -93,15 +93,13 @@ export function runSimple(
     return output;
   }
   const ends: ShellState[] = [];
-  const before = machine.worlds.now();
-  const ways: World[] = [];
-  const outputs = unique.map((started) => {
+  const outputs: Options[] = [];
+  const ways = unique.map((started) => {
     const branch = fork(state);
     ends.push(branch);
-    machine.worlds.go(before);
-    const output = run(started, branch);
-    ways.push(machine.worlds.now());
-    return output;
+    return aside(machine, () => {
+      outputs.push(run(started, branch));
+    });
   });
   joinInto(state, ends);
   goToAny(machine, ways);

@@ -26,6 +26,23 @@ export function goToAny({ worlds }: Machine, ways: Iterable<World>): void {
   if (first !== undefined) worlds.go(others.length === 0 ? first : worlds.join([first, ...others]));
 }
 
+/** Follows what may run or not. */
+export function perhaps<T>(machine: Machine, body: () => T): T {
+  const before = machine.worlds.now();
+  const result = body();
+  goToAny(machine, [before, machine.worlds.now()]);
+  return result;
+}
+
+/** Follows one of several ways and comes back; returns where it ends. */
+export function aside({ worlds }: Machine, body: () => void): World {
+  const before = worlds.now();
+  body();
+  const end = worlds.now();
+  worlds.go(before);
+  return end;
+}
+
 /** One part of an and-or list. */
 export interface Part {
   readonly operator: '&&' | '||' | undefined;

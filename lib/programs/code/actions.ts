@@ -3,7 +3,7 @@
 import type { FileEffect, FileOp } from '../../types/effect.ts';
 import type { Language } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { file, opaque } from '../effects.ts';
+import { file, opaque, remoteCode } from '../effects.ts';
 import type { Action, Site } from './machine.ts';
 import { option, pick, type Slot } from './slots.ts';
 import * as v from './value.ts';
@@ -130,7 +130,7 @@ export function runCode(site: Site, code: v.Value, lang: Language, more: { place
     const isKnownPart = word.text !== undefined || word.pieces?.some((piece) => piece !== null);
     // The text of a request is its address, not what it fetched.
     if (source?.from === 'net' && (one.kind === 'ref' || !isKnownPart)) {
-      sink.effect(opaque(near, 'it runs code that comes from the network', 'remote'));
+      sink.effect(remoteCode(near));
     } else if (source?.from === 'file' && !isKnownPart) {
       sink.run({ kind: 'file', lang, path: site.machine.place(source.path), via: site.path });
     } else if (lang !== 'sh' && !isKnownPart) {

@@ -3,7 +3,7 @@
 import type { Effect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
-import { file, net, opaque, run, wordAt } from '../effects.ts';
+import { file, net, opaque, remoteCode, run, wordAt } from '../effects.ts';
 import { type Grammar, knownStart, parseArgs } from '../options.ts';
 import { type Call, definePage, NOTHING, type Outcome, type Page } from '../page.ts';
 import {
@@ -145,7 +145,7 @@ function runAnywhere(script: Word, args: readonly Word[]): Outcome {
     };
   if (!/^https?:/.test(start))
     return { effects: [], runs: [fileRun('javascript', script, 'deno run', args)] };
-  return { effects: [net(script), opaque(script, 'it runs code that comes from the network', 'remote')] };
+  return { effects: [net(script), remoteCode(script)] };
 }
 
 function install(verb: Word, names: readonly Word[], isGlobal: boolean): Outcome {

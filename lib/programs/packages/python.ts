@@ -1,7 +1,7 @@
 /** Package managers for Python: pip, uv, poetry, pdm and their kin; conda.ts has conda's. */
 
 import { readOptions } from '../coreutils/spec.ts';
-import { net, opaque, wordAt } from '../effects.ts';
+import { net, remoteCode, wordAt } from '../effects.ts';
 import { knownStart } from '../options.ts';
 import { NOTHING, type Outcome, type Page } from '../page.ts';
 import { projectTasks } from '../tasks/python-projects.ts';
@@ -135,7 +135,7 @@ export const pages: readonly Page[] = [
       const [script] = operands;
       if (verb === 'run' && script !== undefined && /^https?:/.test(knownStart(script)))
         return {
-          effects: [net(script), opaque(script, 'it runs code that comes from the network', 'remote')],
+          effects: [net(script), remoteCode(script)],
         };
       return verb === 'run' && module
         ? {
