@@ -1,6 +1,6 @@
 /** What the command lines of forges share: group and verb, host, body of an API call. Knows no command of theirs. */
 
-import type { DataEffect, Effect, NetEffect } from '../../types/effect.ts';
+import type { DataEffect, Effect, GitEffect, GitOp, NetEffect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import type { Word } from '../../types/text.ts';
 import { file, net, opaque, run, wordAt } from '../effects.ts';
@@ -81,6 +81,11 @@ function remoteHost(call: Call): string | undefined {
 /** Arguments of a command by its grammar. */
 export function forgeArgs(forge: ForgeCall, grammar: Grammar = {}): ParsedArgs {
   return parseArgs(forge.args, { ...grammar, value: [...COMMON_VALUES, ...(grammar.value ?? [])] });
+}
+
+/** What a call of the client does to the repository on the forge. */
+export function forgeEffect(forge: ForgeCall, op: GitOp, more: Partial<GitEffect> = {}): GitEffect {
+  return { kind: 'git', op, ...more, span: forge.word.span };
 }
 
 /** The contact with the forge itself. */

@@ -4,7 +4,7 @@ import type { SecretEffect } from '../../types/effect.ts';
 import type { Nested } from '../../types/invocation.ts';
 import { file, net, run, wordAt } from '../effects.ts';
 import { NOTHING, type Outcome } from '../page.ts';
-import { type ForgeCall, forgeArgs, forgeNet, readAliasOf } from './forge-call.ts';
+import { type ForgeCall, forgeArgs, forgeEffect, forgeNet, readAliasOf } from './forge-call.ts';
 import { readGh } from './gh-tables.ts';
 
 /** A credential that is handed out, kept or deleted; `target` is its name in the forge's own store. */
@@ -59,7 +59,7 @@ export function extensionRun(forge: ForgeCall): readonly Nested[] {
 export function readKeyAdd(forge: ForgeCall): Outcome {
   const [path] = readGh(forge).operands;
   const reads = path && path.text !== '-' ? [file('read', path)] : [];
-  return { effects: [{ kind: 'git', op: 'api-protection', span: forge.word.span }, ...reads] };
+  return { effects: [forgeEffect(forge, 'api-protection'), ...reads] };
 }
 
 /** A shell, or the command after `--`, on another machine. */

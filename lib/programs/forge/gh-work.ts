@@ -5,7 +5,7 @@ import type { Word } from '../../types/text.ts';
 import { file, wordAt } from '../effects.ts';
 import { unknownAt } from '../git/call.ts';
 import { NOTHING, type Outcome } from '../page.ts';
-import { type ForgeCall, forgeArgs, forgeNet } from './forge-call.ts';
+import { type ForgeCall, forgeArgs, forgeEffect, forgeNet } from './forge-call.ts';
 import { readGh } from './gh-tables.ts';
 
 /** `gh pr merge`: the base branch is known only to the forge. `--admin` passes over the rules. */
@@ -13,7 +13,7 @@ export function readPrMerge(forge: ForgeCall): Outcome {
   const args = readGh(forge);
   if (args.has('disable-auto')) return NOTHING;
   const force = args.has('admin') ? 'yes' : 'no';
-  return { effects: [{ kind: 'git', op: 'api-merge', force, span: forge.word.span }] };
+  return { effects: [forgeEffect(forge, 'api-merge', { force })] };
 }
 
 /** `gh pr close --delete-branch`. */
@@ -23,7 +23,7 @@ export function readPrClose(forge: ForgeCall): Outcome {
   const [request] = args.operands;
   const isName = request?.text !== undefined && !/^#?\d+$|\//.test(request.text);
   const branch: Word = isName ? request : unknownAt(forge.word);
-  return { effects: [{ kind: 'git', op: 'api-delete-ref', branch, span: forge.word.span }] };
+  return { effects: [forgeEffect(forge, 'api-delete-ref', { branch })] };
 }
 
 /** The branch of the pull request becomes the current one; its name is known only with `-b`. */
@@ -112,7 +112,7 @@ export function readRepoSync(forge: ForgeCall): Outcome {
   const args = forgeArgs(forge, { value: ['b', 'branch', 's', 'source'] });
   if (!args.has('force')) return NOTHING;
   const branch = args.value('b', 'branch') ?? unknownAt(forge.word);
-  return { effects: [{ kind: 'git', op: 'api-update-ref', branch, force: 'yes', span: forge.word.span }] };
+  return { effects: [forgeEffect(forge, 'api-update-ref', { branch, force: 'yes' })] };
 }
 
 /** `gh repo clone o/r [directory] [-- git options]` starts git with the rest. */
@@ -151,8 +151,7 @@ export function readRepoCreate(forge: ForgeCall): Outcome {
 
 /** Who may do what changes: keys that let somebody in, checks that no longer run. */
 export function changesAccess(forge: ForgeCall, branch?: Word): Outcome {
-  const named = branch === undefined ? {} : { branch };
-  return { effects: [{ kind: 'git', op: 'api-protection', ...named, span: forge.word.span }] };
+  return { effects: [forgeEffect(forge, 'api-protection', branch ? { branch } : {})] };
 }
 
 /** `gh repo edit --default-branch` moves what a policy may protect, `--visibility` shows it to others. */

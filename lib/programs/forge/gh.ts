@@ -11,6 +11,7 @@ import {
   type ForgeCommand,
   findForgeCall,
   forgeData,
+  forgeEffect,
   forgeNet,
   readApiCommand,
   runAgain,
@@ -72,9 +73,7 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
     api: (forge) => readApiCommand(forge, { prefix: '' }),
     'pr merge': readPrMerge,
     'pr review': (forge) =>
-      readGh(forge).has('a', 'approve')
-        ? { effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }
-        : NOTHING,
+      readGh(forge).has('a', 'approve') ? { effects: [forgeEffect(forge, 'api-approve')] } : NOTHING,
     'pr close': readPrClose,
     'pr checkout': readPrCheckout,
     'issue develop': readIssueDevelop,

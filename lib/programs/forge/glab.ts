@@ -13,6 +13,7 @@ import {
   findForgeCall,
   forgeArgs,
   forgeData,
+  forgeEffect,
   forgeNet,
   readAliasOf,
   readApiCommand,
@@ -72,8 +73,8 @@ const DATA: ReadonlyMap<string, readonly [op: string, destructive: boolean]> = n
 const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
   Object.entries<ForgeCommand>({
     api: (forge) => readApiCommand(forge, { prefix: 'api/v4/' }),
-    'mr merge': (forge) => ({ effects: [{ kind: 'git', op: 'api-merge', span: forge.word.span }] }),
-    'mr approve': (forge) => ({ effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }),
+    'mr merge': (forge) => ({ effects: [forgeEffect(forge, 'api-merge')] }),
+    'mr approve': (forge) => ({ effects: [forgeEffect(forge, 'api-approve')] }),
     'mr checkout': readCheckout,
     'mr create': readCreate,
     'repo clone': readRepoClone,

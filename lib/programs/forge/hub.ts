@@ -12,6 +12,7 @@ import {
   findForgeCall,
   forgeArgs,
   forgeData,
+  forgeEffect,
   forgeNet,
   readApiCommand,
 } from './forge-call.ts';
@@ -56,7 +57,7 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
       ],
     }),
     'pr merge': (forge) => ({
-      effects: [forgeNet(forge), { kind: 'git', op: 'api-merge', span: forge.word.span }],
+      effects: [forgeNet(forge), forgeEffect(forge, 'api-merge')],
     }),
     'pr list': contact,
     'pr show': contact,

@@ -11,6 +11,7 @@ import {
   findForgeCall,
   forgeArgs,
   forgeData,
+  forgeEffect,
   forgeNet,
   readApiCommand,
 } from './forge-call.ts';
@@ -50,8 +51,8 @@ const COMMANDS: ReadonlyMap<string, ForgeCommand> = new Map(
     api: (forge) => readApiCommand(forge, { prefix: 'api/v1/' }),
     clone: readRepoClone,
     help: () => NOTHING,
-    'pulls merge': (forge) => ({ effects: [{ kind: 'git', op: 'api-merge', span: forge.word.span }] }),
-    'pulls approve': (forge) => ({ effects: [{ kind: 'git', op: 'api-approve', span: forge.word.span }] }),
+    'pulls merge': (forge) => ({ effects: [forgeEffect(forge, 'api-merge')] }),
+    'pulls approve': (forge) => ({ effects: [forgeEffect(forge, 'api-approve')] }),
     'pulls checkout': (forge) => ({
       effects: [{ kind: 'git', op: 'switch', branch: unknownAt(forge.word), span: forge.word.span }],
     }),
@@ -84,7 +85,7 @@ function change(forge: ForgeCall, op: string, destructive: boolean): Outcome {
 function readProtection(forge: ForgeCall): Outcome {
   const [branch] = forgeArgs(forge, { value: ['l', 'login', 'o', 'output'] }).operands;
   return {
-    effects: [{ kind: 'git', op: 'api-protection', ...(branch ? { branch } : {}), span: forge.word.span }],
+    effects: [forgeEffect(forge, 'api-protection', branch ? { branch } : {})],
   };
 }
 
